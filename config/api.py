@@ -1,0 +1,87 @@
+"""The REST API: one NinjaAPI, JSON by orjson, errors as problem+json in the caller's language. Routers are the rooms'."""
+
+from typing import Any
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+from ninja.responses import NinjaJSONEncoder
+from ninja.types import DictStrAny
+
+from wenguo.lib.errors import Changed, NotAllowed, Refused
+
+
+class OrjsonParser(Parser):
+    def parse_body(self, request: HttpRequest) -> DictStrAny:
+        body: DictStrAny = orjson.loads(request.body)
+        return body
+
+
+class OrjsonRenderer(BaseRenderer):
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data, default=NinjaJSONEncoder().default)
+
+
+api = NinjaAPI(
+    title="wenguo 闻过",
+    version="1",
+    parser=OrjsonParser(),
+    renderer=OrjsonRenderer(),
+    urls_namespace="api",
+)
+
+
+def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
+    """An answer in the form of RFC 9457."""
+    body = {"type": "about:blank", "title": title, "status": status}
+    if detail:
+        body["detail"] = detail
+    return HttpResponse(orjson.dumps(body | more), status=status, content_type="application/problem+json")
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    return problem(403, _("Not allowed"), error.sentence)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    errors = [{"field": error.field, "message": error.sentence}] if error.field else []
+    return problem(422, _("Refused"), error.sentence, errors=errors)
+
+
+@api.exception_handler(Changed)
+def changed(request: HttpRequest, error: Changed) -> HttpResponse:
+    return problem(409, _("Changed in the meantime"), error.sentence, changes=error.changes)
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [
+        {"field": ".".join(str(step) for step in one["loc"][1:]), "message": one["msg"], "code": one["type"]}
+        for one in error.errors
+    ]
+    return problem(422, _("The request is not valid"), _("Correct the fields listed in errors."), errors=errors)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    answer = problem(401, _("Sign in first"), _("Send a valid token: Authorization: Bearer …"))
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, _("Not found"))
+
+
+@api.exception_handler(HttpError)
+def other(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, str(error))

@@ -1,0 +1,33 @@
+"""The addresses of the whole. Each room keeps its own in `urls.py`; its prefix is chosen here."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from config.api import api
+
+ROOMS = [
+    ("", "wenguo.portal.urls"),
+    ("desk/", "wenguo.desk.urls"),
+    ("desk/insights/", "wenguo.insights.urls"),
+    ("desk/supervision/", "wenguo.supervision.urls"),
+    ("desk/intake/", "wenguo.intake.urls"),
+    ("desk/followup/", "wenguo.followup.urls"),
+    ("desk/resolution/", "wenguo.resolution.urls"),
+    ("desk/investigation/", "wenguo.investigation.urls"),
+    ("desk/dispatch/", "wenguo.dispatch.urls"),
+    ("desk/complaints/", "wenguo.complaints.urls"),
+    ("desk/customers/", "wenguo.customers.urls"),
+    ("desk/library/", "wenguo.library.urls"),
+    ("desk/process/", "wenguo.process.urls"),
+    ("desk/audit/", "wenguo.audit.urls"),
+    ("accounts/", "wenguo.accounts.urls"),
+    ("gallery/", "wenguo.ui.urls"),
+    ("", "wenguo.world.urls"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(path(prefix, include(urls)) for prefix, urls in ROOMS if find_spec(urls)),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+]
