@@ -1,0 +1,82 @@
+"""One access policy: role × org subtree. Every list, page, search, export and API call asks here; it fails closed."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from wenguo.accounts.choices import Permission
+from wenguo.accounts.models import Membership, Unit, User
+from wenguo.accounts.rules import permissions_of, roles_with
+from wenguo.lib.errors import NotAllowed
+
+
+@dataclass(frozen=True)
+class Grants:
+    """What one person may do, and where: (permissions, path of the unit, role) per membership."""
+
+    rows: tuple[tuple[frozenset[Permission], str, str], ...]
+
+    def has(self, permission: Permission) -> bool:
+        return any(permission in verbs for verbs, _path, _role in self.rows)
+
+    def paths(self, permission: Permission) -> list[str]:
+        """Unit paths (subtrees) in which the permission holds, longest prefixes dropped."""
+        found = sorted({path for verbs, path, _role in self.rows if permission in verbs})
+        return [p for p in found if not any(p != q and p.startswith(q) for q in found)]
+
+    def covers(self, permission: Permission, *unit_paths: str) -> bool:
+        """Does the permission hold in any of these units?"""
+        return any(path.startswith(root) for root in self.paths(permission) for path in unit_paths)
+
+    def everywhere(self, permission: Permission) -> bool:
+        """Does it hold at the root of the tree (path with one id)?"""
+        return any(path.count("/") == 2 for path in self.paths(permission))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(role for _verbs, _path, role in self.rows)
+
+
+NOTHING = Grants(())
+
+
+def grants_of(user: User) -> Grants:
+    """Read once per person object and kept on it for the request. A stranger or a deactivated person has none."""
+    if not user.is_authenticated or not user.is_active:
+        return NOTHING
+    known: Grants | None = user.__dict__.get("_grants")
+    if known is None:
+        rows = Membership.objects.filter(user=user, unit__is_active=True).values_list("role", "unit__path")
+        known = Grants(tuple((permissions_of([role]), path, role) for role, path in rows))
+        user.__dict__["_grants"] = known
+    return known
+
+
+def check_permission(user: User, permission: Permission) -> None:
+    if not grants_of(user).has(permission):
+        raise NotAllowed(_("Your role does not allow you to %(verb)s.") % {"verb": permission.label})
+
+
+def can(user: User, permission: Permission) -> bool:
+    return grants_of(user).has(permission)
+
+
+def units_in_scope(user: User, permission: Permission) -> Q:
+    """A filter on Unit: the subtrees in which the permission holds; matches nothing where there is none."""
+    condition = Q(pk__in=[])
+    for path in grants_of(user).paths(permission):
+        condition |= Q(path__startswith=path)
+    return condition
+
+
+def people_with(permission: Permission, unit: Unit) -> list[User]:
+    """Active people who hold the permission over this unit, nearest first."""
+    ancestors = [int(part) for part in unit.path.split("/") if part]
+    rows = (
+        Membership.objects.filter(role__in=roles_with(permission), unit_id__in=ancestors, user__is_active=True)
+        .select_related("user", "unit")
+        .order_by("-unit__path", "user__username")
+    )
+    return list({row.user_id: row.user for row in rows}.values())
+

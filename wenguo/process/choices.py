@@ -1,0 +1,87 @@
+"""The words of the process standard: stages, importance, limits, kinds of tree."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(TextChoices):
+    """The fourteen stages, in order (ISO 10002:2018 clauses 7–8 = GB/T 19012-2019)."""
+
+    COLLECT = "collect", _("Collect")
+    ACCEPT = "accept", _("Accept and record")
+    VALIDITY = "validity", _("Validity")
+    CLASSIFY = "classify", _("Classify")
+    IMPORTANCE = "importance", _("Importance")
+    REVIEW = "review", _("Review")
+    ASSIGN = "assign", _("Assign")
+    CAUSE = "cause", _("Cause analysis")
+    RESOLVE = "resolve", _("Resolve")
+    FOLLOW_UP = "follow_up", _("Follow up")
+    FEED_BACK = "feed_back", _("Feed back")
+    CALL_BACK = "call_back", _("Call-back")
+    IMPROVE = "improve", _("Use and improve")
+    SUPERVISE = "supervise", _("Supervise")
+
+    @property
+    def number(self) -> int:
+        """1 to 14."""
+        return list(Stage).index(self) + 1
+
+
+class StageGroup(TextChoices):
+    """The six groups of the stepper."""
+
+    TAKE_IN = "take_in", _("Take in")
+    VERIFY = "verify", _("Verify")
+    DISPATCH = "dispatch", _("Dispatch")
+    HANDLE = "handle", _("Handle")
+    REPLY = "reply", _("Reply")
+    CALL_BACK = "call_back", _("Call back")
+
+
+class Importance(TextChoices):
+    ORDINARY = "ordinary", _("Ordinary")
+    MAJOR = "major", _("Major")
+    COMPLEX = "complex", _("Complex")
+
+
+class LimitUnit(TextChoices):
+    HOUR = "hour", _("hours")
+    BUSINESS_HOURS = "business_hours", _("working hours")
+    WORKING_DAY = "working_day", _("working days")
+    CALENDAR_DAY = "calendar_day", _("calendar days")
+    WEEK = "week", _("weeks")
+
+
+class Roll(TextChoices):
+    NONE = "none", _("no roll")
+    STATUTORY_HOLIDAY = "statutory_holiday", _("to the day after a statutory holiday")
+    ANY_REST_DAY = "any_rest_day", _("to the day after any rest day")
+
+
+class DutyHolder(TextChoices):
+    COMPANY = "company", _("Company")
+    DEALER = "dealer", _("Dealer")
+    REPAIRER = "repairer", _("Repairer")
+    AGENCY = "agency", _("Agency")
+    COMPLAINANT = "complainant", _("Complainant")
+
+
+class StandardState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    ACTIVE = "active", _("In force")
+    RETIRED = "retired", _("Retired")
+
+
+class TreeKind(TextChoices):
+    PRODUCT = "product", _("Product")
+    ISSUE = "issue", _("Issue")
+    CAUSE = "cause", _("Cause")
+    CHANNEL = "channel", _("Channel")
+    REMEDY = "remedy", _("Remedy")
+    DECLINE_REASON = "decline_reason", _("Decline reason")
+
+
+class DayKind(TextChoices):
+    HOLIDAY = "holiday", _("Holiday")
+    MAKEUP = "makeup", _("Make-up working day")
