@@ -1,4 +1,4 @@
-"""The REST API: one NinjaAPI, JSON by orjson, errors as problem+json in the caller's language. Routers are the rooms'."""
+"""The REST API: one NinjaAPI, orjson, errors as problem+json in the caller's language. Routers are the rooms'."""
 
 from typing import Any
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from config import environment as env
 from config.logs import configured
 
-# Where things are -----------------------------------------------------------------------------------------------------
+# Where things are
 BASE_DIR = env.BASE_DIR
 WENGUO_HOME = env.folder("WENGUO_HOME", "var")
 KEYS_DIR = BASE_DIR / env.text("WENGUO_KEYS", str(WENGUO_HOME / "keys"))
@@ -19,19 +19,19 @@ PUBLIC_URL = env.text("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 PUBLIC_IS_HTTPS = PUBLIC_URL.startswith("https://")
 COMPANY_NAME = env.text("COMPANY_NAME", "海川汽车")
 
-# Keys: made on first run. FIELD_KEY encrypts personal data; without it a backup cannot be read (docs/deploy.md) --------
+# Keys: made on first run. FIELD_KEY encrypts personal data; without it a backup cannot be read (docs/deploy.md)
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.key("SECRET_KEY", KEYS_DIR)
 FIELD_KEY = env.key("FIELD_KEY", KEYS_DIR)
 
-# Who may ask ----------------------------------------------------------------------------------------------------------
+# Who may ask
 _public_host = urlsplit(PUBLIC_URL).hostname or "127.0.0.1"
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]"), _public_host]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed (config/wsgi.py).
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES", "")
 
-# Rooms first, upper before lower: an upper room's template or translation wins over a lower one's and over packages' ---
+# Rooms first, upper before lower: an upper room's template or translation wins over a lower one's and over packages'
 INSTALLED_APPS = [
     "wenguo.world",
     "wenguo.desk",
@@ -101,7 +101,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# Data -----------------------------------------------------------------------------------------------------------------
+# Data
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(
         env.text("DATABASE_URL", f"sqlite:///{WENGUO_HOME / 'wenguo.sqlite3'}"), conn_max_age=60
@@ -130,14 +130,14 @@ MEDIA_ROOT = WENGUO_HOME / "files"  # never served as such: each room's view che
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / env.text("STATIC_ROOT", "static")
 
-# What a request may carry. A text of 10 MB still reaches the form, which refuses it and keeps what was typed. ----------
+# What a request may carry. A text of 10 MB still reaches the form, which refuses it and keeps what was typed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # above that a temporary file
 UPLOAD_MAX_BYTES = int(env.text("UPLOAD_MAX_MB", "20")) * 1024 * 1024
 
-# Signing in -----------------------------------------------------------------------------------------------------------
+# Signing in
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: a locked name is refused before the password is looked at
@@ -180,7 +180,7 @@ AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 
-# What browsers are told -----------------------------------------------------------------------------------------------
+# What browsers are told
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PUBLIC_IS_HTTPS
@@ -202,7 +202,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     }
 }
 
-# Mail: without EMAIL_URL messages stay queued, and the pages say so -----------------------------------------------------
+# Mail: without EMAIL_URL messages stay queued, and the pages say so
 EMAIL_URL = env.text("EMAIL_URL")
 EMAIL_IS_CONFIGURED = bool(EMAIL_URL)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
@@ -210,7 +210,7 @@ if EMAIL_IS_CONFIGURED:
     globals().update(env.mail_server(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"noreply@{_public_host}")
 
-# Languages, time, logs ------------------------------------------------------------------------------------------------
+# Languages, time, logs
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 TIME_ZONE = env.text("WENGUO_TIME_ZONE", "Asia/Shanghai")
