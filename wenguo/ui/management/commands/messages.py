@@ -17,9 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("apps", nargs="*", metavar="app")
-        parser.add_argument(
-            "--check", action="store_true", help="fail when a catalogue is outdated, blank or doubtful"
-        )
+        parser.add_argument("--check", action="store_true", help="fail when a catalogue is outdated, blank or doubtful")
         parser.add_argument("--compile", action="store_true", help="only compile what is there")
 
     def handle(self, *args: Any, **options: Any) -> None:
