@@ -1,5 +1,6 @@
 """Settings from the environment, with defaults that run. docs/deploy.md lists every variable."""
 
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -114,6 +115,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORAGES: dict[str, Any] = {
     "default": {
@@ -209,6 +212,7 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 if EMAIL_IS_CONFIGURED:
     globals().update(env.mail_server(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"noreply@{_public_host}")
+MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or _public_host  # of our Message-IDs
 
 # Languages, time, logs
 LANGUAGE_CODE = "zh-hans"
