@@ -51,6 +51,7 @@ class LimitUnit(TextChoices):
     WORKING_DAY = "working_day", _("working days")
     CALENDAR_DAY = "calendar_day", _("calendar days")
     WEEK = "week", _("weeks")
+    MONTH = "month", _("months")
 
 
 class Roll(TextChoices):
@@ -85,3 +86,13 @@ class TreeKind(TextChoices):
 class DayKind(TextChoices):
     HOLIDAY = "holiday", _("Holiday")
     MAKEUP = "makeup", _("Make-up working day")
+    SHORT = "short", _("Short working day")
+
+
+class Confidence(TextChoices):
+    """How sure we are of a clock rule's wording."""
+
+    FULL_TEXT = "full text", _("Full text read")
+    HANDBOOK = "handbook", _("Regulator's handbook")
+    SECONDARY = "secondary", _("Secondary source")
+    OURS = "ours", _("Our own promise")

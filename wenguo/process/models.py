@@ -1,11 +1,15 @@
 """The process standard as versioned data, calendars, clock rules, taxonomies and the authority matrix."""
 
+import uuid
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 
 from wenguo.accounts.choices import Role
 from wenguo.process.choices import (
+    Confidence,
     DayKind,
     DutyHolder,
     Importance,
@@ -15,6 +19,11 @@ from wenguo.process.choices import (
     StandardState,
     TreeKind,
 )
+
+
+def language_suffix() -> str:
+    """Which of the two fields to show: `zh` unless the active language is English."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 class Named(models.Model):
@@ -31,7 +40,12 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if (get_language() or "").startswith("en") else self.name_zh
+        return self.name_en if language_suffix() == "en" else self.name_zh
+
+
+def new_stamp() -> str:
+    """Differs after every change: what is computed from a calendar is kept under it."""
+    return uuid.uuid4().hex
 
 
 class Calendar(Named):
@@ -44,10 +58,14 @@ class Calendar(Named):
     windows = models.JSONField(default=dict)
     published_through = models.PositiveSmallIntegerField(null=True, blank=True)
     is_default = models.BooleanField(default=False)
+    stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
 
     class Meta:
+        ordering = ["-is_default", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="process_one_default_calendar")
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="process_one_default_calendar"
+            )
         ]
 
 
@@ -61,6 +79,7 @@ class CalendarDay(models.Model):
     windows = models.JSONField(null=True, blank=True)
 
     class Meta:
+        ordering = ["day"]
         constraints = [models.UniqueConstraint(fields=["calendar", "day"], name="process_day_once")]
 
     def __str__(self) -> str:
@@ -84,14 +103,28 @@ class Standard(Named):
     urgent_solved_hours = models.PositiveSmallIntegerField(default=24)
     silence_working_days = models.PositiveSmallIntegerField(default=5)
     reply_needs_review = models.BooleanField(default=True)
+    # whole complaint, receipt to handled, in working days by importance
+    whole_ordinary = models.PositiveSmallIntegerField(default=7)
+    whole_major = models.PositiveSmallIntegerField(default=10)
+    whole_complex = models.PositiveSmallIntegerField(default=15)
 
     class Meta:
+        ordering = ["pack", "-version"]
         constraints = [
             models.UniqueConstraint(fields=["pack", "version"], name="process_version_once"),
             models.UniqueConstraint(
                 fields=["pack"], condition=Q(state=StandardState.ACTIVE), name="process_one_active_standard"
             ),
         ]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == StandardState.DRAFT
+
+    def whole_limit(self, importance: str) -> int:
+        """Working days from receipt to handled; unknown importance counts as ordinary."""
+        by_importance = {Importance.MAJOR.value: self.whole_major, Importance.COMPLEX.value: self.whole_complex}
+        return by_importance.get(importance, self.whole_ordinary)
 
 
 class StageRule(Named):
@@ -125,6 +158,39 @@ class StageRule(Named):
         by_importance = {Importance.MAJOR: self.limit_major, Importance.COMPLEX: self.limit_complex}
         return by_importance.get(Importance(importance or Importance.ORDINARY), self.limit_ordinary)
 
+    @property
+    def inputs(self) -> str:
+        return self._in_language("inputs")
+
+    @property
+    def outputs(self) -> str:
+        return self._in_language("outputs")
+
+    @property
+    def procedure(self) -> str:
+        return self._in_language("procedure")
+
+    @property
+    def quality_target(self) -> str:
+        return self._in_language("quality_target")
+
+    @property
+    def number(self) -> int:
+        return Stage(self.stage).number
+
+    def _in_language(self, field: str) -> str:
+        return str(getattr(self, f"{field}_{language_suffix()}"))
+
+
+class ClockRuleQuerySet(models.QuerySet["ClockRule"]):
+    def in_force(self, on: date) -> "ClockRuleQuerySet":
+        """Switched on and effective on that day; several versions of a code may be."""
+        return self.filter(
+            Q(effective_from__isnull=True) | Q(effective_from__lte=on),
+            Q(effective_to__isnull=True) | Q(effective_to__gte=on),
+            is_active=True,
+        )
+
 
 class ClockRule(Named):
     """One promise as effective-dated data (design: clocks.md). `code` + `version` name it for good."""
@@ -143,16 +209,35 @@ class ClockRule(Named):
     limit = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=20, choices=LimitUnit)
     roll = models.CharField(max_length=20, choices=Roll, default=Roll.NONE)
+    # empty = the calendar of the complaint's standard
+    calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True, related_name="+")
+    stop_evidence = models.CharField(max_length=200, blank=True)
     pause_reasons = models.JSONField(default=list, blank=True)
+    pause_needs_notice = models.BooleanField(default=False)
+    # [{"add": 30, "unit": "calendar_day", "approver_role": "manager", "notice_required": true, "max": 1}]
+    extensions = models.JSONField(default=list, blank=True)
+    restart_events = models.JSONField(default=list, blank=True)
     warn_at = models.JSONField(default=list, blank=True)
     consequence_zh = models.CharField(max_length=300, blank=True)
     consequence_en = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=300, blank=True)
-    confidence = models.CharField(max_length=20, default="full text")
+    confidence = models.CharField(max_length=20, choices=Confidence, default=Confidence.FULL_TEXT)
     is_active = models.BooleanField(default=True)
 
+    objects = ClockRuleQuerySet.as_manager()
+
     class Meta:
+        ordering = ["code", "-version"]
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="process_clock_rule_once")]
+
+    @property
+    def consequence(self) -> str:
+        return self.consequence_en if language_suffix() == "en" else self.consequence_zh
+
+    @property
+    def is_informational(self) -> bool:
+        """An agency's duty is shown, and stays outside our figures."""
+        return self.duty_holder == DutyHolder.AGENCY
 
 
 class NodeQuerySet(models.QuerySet["TaxonomyNode"]):
@@ -183,6 +268,11 @@ class TaxonomyNode(Named):
         ordering = ["tree", "path"]
         constraints = [models.UniqueConstraint(fields=["tree", "code"], name="process_code_once_per_tree")]
         indexes = [models.Index(fields=["tree", "path"], name="process_subtree")]
+
+    @property
+    def depth(self) -> int:
+        """1 at the top of its tree."""
+        return self.path.count("/") - 1
 
 
 class AuthorityLimit(models.Model):
