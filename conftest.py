@@ -1,6 +1,5 @@
 """What every test needs: compiled catalogues, Chinese first, no network but the loopback."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from django.utils import translation
 
 from wenguo.ui.management import catalogues
 
+pytest_plugins = ["tests.cast.people"]
 ROOT = Path(__file__).parent
 
 
@@ -21,10 +21,6 @@ def pytest_configure(config: pytest.Config) -> None:
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
             catalogues.compile_file(path.parts[-5], path.parts[-3], ROOT)
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    shutil.rmtree(settings.WENGUO_HOME, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

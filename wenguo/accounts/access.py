@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Membership, Unit, User
 from wenguo.accounts.rules import permissions_of, roles_with
+from wenguo.lib.actors import SYSTEM, Actor
 from wenguo.lib.errors import NotAllowed
 
 
@@ -62,6 +64,55 @@ def can(user: User, permission: Permission) -> bool:
     return grants_of(user).has(permission)
 
 
+def check_people(by: Actor, *units: Unit) -> None:
+    """Whoever administers people must do so over each of these units. The system itself founds an installation."""
+    if by is SYSTEM:
+        return
+    if not isinstance(by, User):
+        raise NotAllowed(_("Only an administrator may do this."))
+    check_permission(by, Permission.PEOPLE)
+    if not all(grants_of(by).covers(Permission.PEOPLE, unit.path) for unit in units):
+        raise NotAllowed(_("This unit is outside the part of the company you administer."))
+
+
+def check_person(by: Actor, person: User) -> None:
+    """Over the person's unit and every unit they hold a role in: a region does not administer head office's people."""
+    home = [person.unit] if person.unit else []
+    check_people(by, *home, *(row.unit for row in person.memberships.select_related("unit")))
+
+
+def can_person(by: User, person: User) -> bool:
+    try:
+        check_person(by, person)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_self_or_people(by: Actor, person: User) -> None:
+    """People keep their own absence, language and tokens; an administrator may help."""
+    if not (isinstance(by, User) and by.pk == person.pk and person.is_active):
+        check_person(by, person)
+
+
+def get_person_for(user: User, pk: int) -> User:
+    """The person, for whoever administers people over their unit; outside of it nobody is found."""
+    check_permission(user, Permission.PEOPLE)
+    return get_object_or_404(people_in_scope(user).select_related("unit", "deputy", "handed_over_to"), pk=pk)
+
+
+def get_unit_for(user: User, pk: int) -> Unit:
+    check_permission(user, Permission.PEOPLE)
+    return get_object_or_404(Unit.objects.filter(units_in_scope(user, Permission.PEOPLE)), pk=pk)
+
+
+def people_in_scope(user: User) -> QuerySet[User]:
+    """The people this administrator sees: those whose unit lies in the scope; at the root also those without one."""
+    if grants_of(user).everywhere(Permission.PEOPLE):
+        return User.objects.all()
+    return User.objects.filter(unit__in=Unit.objects.filter(units_in_scope(user, Permission.PEOPLE)))
+
+
 def units_in_scope(user: User, permission: Permission) -> Q:
     """A filter on Unit: the subtrees in which the permission holds; matches nothing where there is none."""
     condition = Q(pk__in=[])
@@ -79,4 +130,3 @@ def people_with(permission: Permission, unit: Unit) -> list[User]:
         .order_by("-unit__path", "user__username")
     )
     return list({row.user_id: row.user for row in rows}.values())
-

@@ -58,3 +58,14 @@ class Permission(TextChoices):
     PEOPLE = "people", _("administer people")
     AUDIT = "audit", _("read the audit")
     TOKENS = "tokens", _("make API tokens")
+
+
+class Scope(TextChoices):
+    """What an API token may be used for; inside it, the owner's own permissions still decide."""
+
+    COMPLAINTS_READ = "complaints:read", _("Read complaints")
+    COMPLAINTS_WRITE = "complaints:write", _("Create and change complaints")
+    CUSTOMERS_READ = "customers:read", _("Read customers")
+    CUSTOMERS_WRITE = "customers:write", _("Create and change customers")
+    FIGURES_READ = "figures:read", _("Read figures")
+    AUDIT_READ = "audit:read", _("Read the audit")

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 
 from wenguo.accounts.choices import Role, UnitKind
@@ -59,13 +60,19 @@ class User(AbstractUser):
     deputy = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="stands_in_for")
     absent_from = models.DateTimeField(null=True, blank=True)
     absent_until = models.DateTimeField(null=True, blank=True)
+    handed_over_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="took_over_from"
+    )  # set on leaving; upper rooms' jobs bring the open work there
 
     class Meta(AbstractUser.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(absent_from__isnull=True, absent_until__isnull=True) | Q(absent_until__gt=F("absent_from")),
                 name="accounts_absence_has_both_ends",
-            )
+            ),
+            # One signs in by name or address: two people with one address could not be told apart.
+            models.UniqueConstraint(Lower("email"), name="accounts_email_once", condition=~Q(email="")),
+            models.UniqueConstraint(Lower("username"), name="accounts_username_once"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from wenguo.accounts.choices import Permission as P
+from wenguo.accounts.choices import Permission as P  # noqa: N817 - one letter keeps the table readable
 from wenguo.accounts.choices import Role
 
 _CARE = {P.VIEW, P.NOTE, P.CONTACT, P.REVEAL, P.TOKENS}
@@ -11,7 +11,18 @@ _LEAD = {P.DECLINE, P.SET_IMPORTANCE, P.ASSIGN, P.APPROVE, P.REVIEW_REPLY, P.CLO
 POLICY: dict[Role, frozenset[P]] = {
     Role.AGENT: frozenset(
         _CARE
-        | {P.TAKE_IN, P.JUDGE, P.DECLINE, P.SET_IMPORTANCE, P.ASSIGN, P.CALL_BACK, P.CUSTOMERS, P.MERGE, P.EXPORT, P.CLOSE}
+        | {
+            P.TAKE_IN,
+            P.JUDGE,
+            P.DECLINE,
+            P.SET_IMPORTANCE,
+            P.ASSIGN,
+            P.CALL_BACK,
+            P.CUSTOMERS,
+            P.MERGE,
+            P.EXPORT,
+            P.CLOSE,
+        }
     ),
     Role.UNIT_HANDLER: frozenset(_CARE | {P.HANDLE, P.EXPORT}),
     Role.TEAM_LEAD: frozenset(

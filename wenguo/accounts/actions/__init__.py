@@ -1,0 +1,41 @@
+"""What the house does with people and units. Nothing else writes these rows; everything is audited in `accounts`."""
+
+from wenguo.accounts.actions.founding import Cast, found_cast, found_installation
+from wenguo.accounts.actions.people import (
+    accept_invitation,
+    change_person,
+    deactivate_person,
+    enrol_person,
+    grant_role,
+    invite_again,
+    invite_person,
+    reactivate_person,
+    revoke_role,
+)
+from wenguo.accounts.actions.self_service import end_absence, make_token, revoke_token, set_absence, set_preferences
+from wenguo.accounts.actions.units import change_unit, create_unit, deactivate_unit, move_unit, reactivate_unit
+
+__all__ = [
+    "Cast",
+    "accept_invitation",
+    "change_person",
+    "change_unit",
+    "create_unit",
+    "deactivate_person",
+    "deactivate_unit",
+    "end_absence",
+    "enrol_person",
+    "found_cast",
+    "found_installation",
+    "grant_role",
+    "invite_again",
+    "invite_person",
+    "make_token",
+    "move_unit",
+    "reactivate_person",
+    "reactivate_unit",
+    "revoke_role",
+    "revoke_token",
+    "set_absence",
+    "set_preferences",
+]
