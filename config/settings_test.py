@@ -1,10 +1,13 @@
 """Settings of the tests: quick, nothing kept. DATABASE_URL chooses the database, SQLite by default."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # A home of its own before the settings are read: tests never touch the keys and files of the checkout.
 os.environ["WENGUO_HOME"] = tempfile.mkdtemp(prefix="wenguo-test-")
+atexit.register(shutil.rmtree, os.environ["WENGUO_HOME"], ignore_errors=True)
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("FIELD_KEY", "only for tests, forty-eight characters of no value")
 os.environ["PUBLIC_URL"] = "http://testserver"

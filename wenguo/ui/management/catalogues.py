@@ -31,6 +31,7 @@ _STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 _CALL = re.compile(rf"\b(n?p?gettext|_)\(({_STRING}(?:,\s*{_STRING})*)")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|(?<!%)%[sd]|\{\w*\}")
 
+Text = str | list[str] | tuple[str, ...]
 Key = tuple[str | None, str | tuple[str, ...]]
 
 
@@ -95,7 +96,7 @@ def updated(found: Catalog, old: Catalog, others: Iterable[Catalog], language: s
     return new
 
 
-def _blank(message: Message, language: str) -> str | tuple[str, ...]:
+def _blank(message: Message, language: str) -> Text:
     if language == SOURCE_LANGUAGE:
         return message.id
     return ("",) * _empty(language).num_plurals if message.pluralizable else ""
@@ -159,7 +160,7 @@ def differences(catalogues: dict[str, Catalog]) -> Iterator[str]:
         for message in _messages(catalogue):
             if not _is_filled(message):
                 continue
-            other, string = first.setdefault((message.context, message.id), (app, message.string))
+            other, string = first.setdefault((message.context, tuple(_forms(message.id))), (app, message.string))
             if string != message.string:
                 yield f"{other} says {string!r}, {app} says {message.string!r}: {message.id!r}"
 
@@ -172,8 +173,8 @@ def _messages(catalogue: Catalog) -> list[Message]:
     return [message for message in catalogue if message.id]
 
 
-def _forms(text: str | list[str] | tuple[str, ...]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def _forms(text: Text | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or [])
 
 
 def _is_filled(message: Message) -> bool:

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         self.stdout.write(f"catalogues complete: {', '.join(chosen)}")
 
 
-def _fresh(app: str, loaded: dict[str, cat.Catalog], language: str, root: Path) -> cat.Catalog:
+def _fresh(app: str, loaded: dict[str, Catalog], language: str, root: Path) -> Catalog:
     """What the app's catalogue should hold now, given all catalogues as they are."""
     others = [catalogue for name, catalogue in loaded.items() if name != app]
     return cat.updated(cat.extracted(app, root), loaded[app], others, language)
