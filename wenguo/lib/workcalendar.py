@@ -23,7 +23,7 @@ Windows = tuple[tuple[time, time], ...]
 DayKind = Literal["holiday", "makeup", "short"]
 
 _OFFICE: Windows = ((time(9), time(12)), (time(13, 30), time(18)))
-OFFICE_HOURS: Mapping[int, Windows] = MappingProxyType({weekday: _OFFICE for weekday in range(5)})
+OFFICE_HOURS: Mapping[int, Windows] = MappingProxyType(dict.fromkeys(range(5), _OFFICE))
 AROUND_THE_CLOCK: Mapping[int, Windows] = MappingProxyType({weekday: ((time(0), time(0)),) for weekday in range(7)})
 
 # Names are kept in English and translated on display, so that a stored explanation reads in either language.
