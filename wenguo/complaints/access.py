@@ -1,0 +1,120 @@
+"""Who may see a complaint and take a step on it. `check_…` raises a sentence the user may read."""
+
+from django.utils.translation import gettext as _
+
+from wenguo.accounts.access import Grants, check_permission, grants_of
+from wenguo.accounts.choices import Permission
+from wenguo.accounts.models import Unit, User
+from wenguo.complaints.choices import Status, Step, Who
+from wenguo.complaints.models import Complaint, StageOutput
+from wenguo.complaints.rules import KEPT_STAGES, ROWS, Row, is_grave, is_open, missing_outputs
+from wenguo.lib.errors import NotAllowed, Refused
+
+
+def get_complaint_for(user: User, reference: str) -> Complaint:
+    """The only way a view gets a complaint. Unknown and not visible look alike."""
+    rows = Complaint.objects.visible_to(user)
+    found = rows.filter(reference=reference).select_related(
+        "standard", "customer", "owner", "lead_unit", "receiving_unit", "channel", "product", "issue", "merged_into"
+    )
+    complaint = found.first()
+    if complaint is None:
+        raise Complaint.DoesNotExist(reference)
+    return complaint
+
+
+def check_permission_on(user: User, complaint: Complaint, permission: Permission) -> None:
+    """The person holds the permission over a unit involved in this complaint, and is not complained of."""
+    check_permission(user, permission)
+    if complaint.respondent_user_id == user.pk:
+        raise NotAllowed(_("You are the person complained of, so somebody else has to handle this complaint."))
+    grants = grants_of(user)
+    if grants.everywhere(permission):
+        return
+    paths = _involved_paths(complaint)
+    if not grants.covers(permission, *paths):
+        raise NotAllowed(_("This complaint belongs to another unit."))
+
+
+def can_on(user: User, complaint: Complaint, permission: Permission) -> bool:
+    try:
+        check_permission_on(user, complaint, permission)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_open(complaint: Complaint) -> None:
+    """Every upper action asks this first: a merged or ended complaint is not worked on."""
+    if complaint.status == Status.MERGED:
+        raise Refused(_("This complaint was merged into another one. Work on that one."))
+    if not is_open(complaint.status):
+        raise Refused(_("This complaint is ended. Reopen it first."))
+
+
+def check_step(user: User, complaint: Complaint, step: Step) -> Row:
+    """May this person take this step now? Raises NotAllowed or Refused with the reason; returns the table's row."""
+    row = ROWS[step]
+    _check_state(complaint, row)
+    check_permission_on(user, complaint, row.permission)
+    _check_who(user, complaint, row)
+    _check_outputs(complaint, row)
+    return row
+
+
+def why_not(user: User, complaint: Complaint, step: Step) -> str:
+    """Empty when the step is allowed; else the sentence for the disabled button."""
+    try:
+        check_step(user, complaint, step)
+    except (NotAllowed, Refused) as no:
+        return no.sentence
+    return ""
+
+
+def can_step(user: User, complaint: Complaint, step: Step) -> bool:
+    return not why_not(user, complaint, step)
+
+
+def _check_state(complaint: Complaint, row: Row) -> None:
+    if complaint.status == Status.MERGED:
+        raise Refused(_("This complaint was merged into another one. Work on that one."))
+    if complaint.stage not in row.stages or complaint.status not in row.statuses:
+        raise Refused(
+            _("“%(step)s” is not possible now: the complaint is at “%(stage)s” and %(status)s.")
+            % {
+                "step": row.step.label,
+                "stage": complaint.get_stage_display(),
+                "status": complaint.get_status_display(),
+            }
+        )
+
+
+def _check_who(user: User, complaint: Complaint, row: Row) -> None:
+    is_owner = complaint.owner_id == user.pk
+    grave = is_grave(complaint.importance)
+    if row.who == Who.NOT_OWNER and is_owner:
+        raise NotAllowed(_("The owner of a complaint cannot do this: it needs someone independent."))
+    if row.who == Who.NOT_OWNER_IF_GRAVE and grave and user.pk in (complaint.owner_id, complaint.handled_by_id):
+        raise NotAllowed(_("A major or complex complaint is closed by someone other than its owner."))
+    if row.who == Who.OWNER and not is_owner and not _leads(grants_of(user), complaint):
+        raise NotAllowed(_("Only the owner or the lead of the unit can do this."))
+
+
+def _leads(grants: Grants, complaint: Complaint) -> bool:
+    """Holds the right to assign over the lead unit: may step in for the owner."""
+    unit: Unit | None = complaint.lead_unit
+    return unit is not None and grants.covers(Permission.ASSIGN, unit.path)
+
+
+def _check_outputs(complaint: Complaint, row: Row) -> None:
+    if not row.needs:
+        return
+    outputs = set(StageOutput.objects.filter(complaint=complaint).values_list("stage", "round"))
+    done = {stage for stage, number in outputs if number == complaint.round or stage in KEPT_STAGES}
+    lacking = missing_outputs(row, done)
+    if lacking:
+        raise Refused(_("First finish: %(stages)s.") % {"stages": "、".join(str(stage.label) for stage in lacking)})
+
+
+def _involved_paths(complaint: Complaint) -> list[str]:
+    return list(complaint.involvements.values_list("unit__path", flat=True))

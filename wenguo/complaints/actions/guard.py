@@ -1,0 +1,155 @@
+"""Locking a complaint, and the one way a step of the life cycle is written."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from wenguo.accounts.models import User
+from wenguo.audit.actions import record
+from wenguo.audit.models import AuditEntry
+from wenguo.complaints.access import check_step
+from wenguo.complaints.actions.clocks import (
+    cancel_clocks,
+    pause_clocks,
+    recalculate_next_due,
+    resume_clocks,
+    start_stage_clock,
+    stop_clocks,
+)
+from wenguo.complaints.actions.notices import tell_complainant
+from wenguo.complaints.choices import EntryKind, PauseReason, Status, Step, Visibility
+from wenguo.complaints.models import Complaint, Entry, StageOutput
+from wenguo.complaints.rules import CLOCKS_STOPPED_BY, ENDED, Row, stage_after
+from wenguo.lib.actors import Actor
+from wenguo.lib.errors import Changed
+from wenguo.lib.now import now
+from wenguo.process.choices import Stage
+
+
+def lock_complaint(complaint: Complaint, version: int | None = None) -> Complaint:
+    """Reads the row again under a lock. `version` is what the person saw; a newer one is refused with what changed."""
+    # `of=self`: the joined rows (nullable) must not be locked
+    locked = (
+        Complaint.objects.select_for_update(of=("self",))
+        .select_related("standard", "owner", "lead_unit", "customer")
+        .get(pk=complaint.pk)
+    )
+    if version is not None and version != locked.version:
+        raise Changed(_("Somebody else changed this complaint while you had it open."), _changes_since(locked, version))
+    return locked
+
+
+def guard_step(complaint: Complaint, step: Step, *, by: User, version: int | None = None) -> tuple[Complaint, Row]:
+    """Lock, then check: the first two lines of every action that takes a step."""
+    locked = lock_complaint(complaint, version)
+    return locked, check_step(by, locked, step)
+
+
+def advance(
+    complaint: Complaint,
+    row: Row,
+    *,
+    by: Actor,
+    output: Mapping[str, object] | None = None,
+    note: str = "",
+    visibility: Visibility = Visibility.INTERNAL,
+    told: Mapping[str, str] | None = None,
+    quiet: bool = False,
+) -> Complaint:
+    """Writes a step under the caller's lock: stage, status, output, clocks, timeline, audit, notice to the complainant.
+
+    `output` is kept on the stage's output row and in the audit (no personal data, please); `note` is the timeline's
+    text; `told` fills the notice's template; `quiet` leaves the notice out (the caller sends its own).
+    """
+    before = (complaint.stage, complaint.status)
+    stage = stage_after(
+        row, importance=complaint.importance, is_disputed=complaint.is_disputed, reopened_from=complaint.stage
+    )
+    complaint.stage = stage or complaint.stage
+    complaint.status = row.to_status or complaint.status
+    _move_clocks(complaint, row, before, by)
+    if row.output:
+        leave_output(complaint, row.output, by=by, body=output)
+    touch(complaint)
+    complaint.save()
+    facts = {"step": row.step.value, "from": list(before), "to": [complaint.stage, complaint.status]}
+    add_entry(complaint, EntryKind.STEP, note, by=by, visibility=visibility, facts=facts)
+    record(complaint, row.step.value, by=by, body={**facts, "version": complaint.version, "output": dict(output or {})})
+    if row.notice and not quiet:
+        tell_complainant(complaint, row.notice, **(told or {}))
+    return complaint
+
+
+def leave_output(
+    complaint: Complaint,
+    stage: Stage,
+    *,
+    by: Actor | None,
+    body: Mapping[str, object] | None = None,
+    passed_by_rule: str = "",
+    justification: str = "",
+) -> StageOutput:
+    """What a stage left, in this round."""
+    return StageOutput.objects.create(
+        complaint=complaint,
+        stage=stage,
+        round=complaint.round,
+        at=now(),
+        by=by if isinstance(by, User) else None,
+        body=dict(body or {}),
+        passed_by_rule=passed_by_rule,
+        justification=justification,
+    )
+
+
+def touch(complaint: Complaint) -> None:
+    """A change others must notice: version, time of change and the next due moment (not saved)."""
+    complaint.version += 1
+    complaint.changed_at = now()
+    recalculate_next_due(complaint)
+
+
+def add_entry(
+    complaint: Complaint,
+    kind: EntryKind,
+    body: str,
+    *,
+    by: Actor | None,
+    visibility: Visibility = Visibility.INTERNAL,
+    facts: Mapping[str, object] | None = None,
+) -> Entry:
+    """One line of the timeline."""
+    return Entry.objects.create(
+        complaint=complaint,
+        kind=kind,
+        visibility=visibility,
+        at=now(),
+        author=by if isinstance(by, User) else None,
+        body=body,
+        facts=dict(facts or {}),
+    )
+
+
+def _move_clocks(complaint: Complaint, row: Row, before: tuple[str, str], by: Actor) -> None:
+    stop_clocks(complaint, CLOCKS_STOPPED_BY.get(row.step, ()), by=by)
+    if complaint.status in ENDED:
+        cancel_clocks(complaint, by=by)
+    elif complaint.status == Status.WAITING and before[1] != Status.WAITING:
+        pause_clocks(complaint, PauseReason.COMPLAINANT, by=by)
+    elif before[1] == Status.WAITING:
+        resume_clocks(complaint, by=by)
+    if complaint.stage != before[0] and complaint.status not in ENDED:
+        start_stage_clock(complaint, Stage(complaint.stage), by=by)
+
+
+def _changes_since(complaint: Complaint, version: int) -> list[str]:
+    """What was done since the version the person saw, newest first, as short lines."""
+    entries = AuditEntry.objects.filter(chain=complaint.audit_chain).order_by("-seq")
+    missed = max(complaint.version - version, 1)
+    return [
+        f"{entry.actor.split(' ')[-1]} · {_step_label(entry.event)} · {entry.at:%H:%M}" for entry in entries[:missed]
+    ]
+
+
+def _step_label(event: str) -> str:
+    return str(Step(event).label) if event in Step.values else event

@@ -1,0 +1,161 @@
+"""Stages 1 and 2: an expression becomes a complaint with a reference."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wenguo.accounts.access import check_permission
+from wenguo.accounts.choices import Permission
+from wenguo.accounts.models import Unit, User
+from wenguo.audit.actions import record
+from wenguo.complaints.actions.clocks import recalculate_next_due, start_receipt_clocks
+from wenguo.complaints.actions.guard import add_entry, advance, guard_step, leave_output
+from wenguo.complaints.actions.notices import tell_complainant
+from wenguo.complaints.actions.search import index_complaint
+from wenguo.complaints.choices import EntryKind, InvolvedAs, Step, Visibility
+from wenguo.complaints.models import Complaint, Involvement
+from wenguo.customers.models import Customer, Holding, Interaction
+from wenguo.lib.actors import COMPLAINANT, Actor
+from wenguo.lib.errors import Refused
+from wenguo.lib.now import now
+from wenguo.lib.refs import new_reference
+from wenguo.process.choices import Stage
+from wenguo.process.models import TaxonomyNode
+from wenguo.process.queries import active_standard
+
+MAX_WORDS = 100_000
+EARLIEST_YEAR = 1990
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """Everything that may be known when a complaint comes in; only the words and the channel are a must."""
+
+    words: str
+    channel: TaxonomyNode
+    title: str = ""
+    customer: Customer | None = None
+    interaction: Interaction | None = None
+    received_at: datetime | None = None
+    occurred_on: date | None = None
+    is_anonymous: bool = False
+    is_confidential: bool = False
+    is_urgent: bool = False
+    is_safety: bool = False
+    is_vulnerable: bool = False
+    is_recurrent: bool = False
+    proxy_name: str = ""
+    proxy_relation: str = ""
+    language: str = "zh-hans"
+    apparent_demand: str = ""
+    hidden_need: str = ""
+    remedy_sought: str = ""
+    product: TaxonomyNode | None = None
+    issue: TaxonomyNode | None = None
+    product_text: str = ""
+    order_reference: str = ""
+    holding: Holding | None = None
+    receiving_unit: Unit | None = None
+    respondent_unit: Unit | None = None
+    respondent_user: User | None = None
+    raising_department: Unit | None = None
+
+
+@transaction.atomic
+def submit_complaint(given: Submission, *, by: User | None = None) -> Complaint:
+    """Takes in a complaint. `by` None is the complainant; staff need the permission to take in.
+
+    The reference and the receipt come at once; acceptance is stage 2 and a person's (`accept_complaint`).
+    """
+    if by is not None:
+        check_permission(by, Permission.TAKE_IN)
+    _check_given(given)
+    actor: Actor = by or COMPLAINANT
+    complaint = _new_row(given, by)
+    _involve(complaint)
+    start_receipt_clocks(complaint, by=actor)
+    whole = complaint.clocks.filter(rule="company.whole").first()
+    complaint.promised_at = whole.due_at if whole else None
+    recalculate_next_due(complaint)
+    complaint.save()
+    leave_output(complaint, Stage.COLLECT, by=actor, body={"channel": given.channel.code})
+    add_entry(complaint, EntryKind.WORDS, complaint.words, by=by, visibility=Visibility.PUBLIC)
+    body = {"channel": given.channel.code, "received_at": complaint.received_at.isoformat(), "version": 1}
+    record(complaint, Step.SUBMIT.value, by=actor, body=body)
+    index_complaint(complaint)
+    tell_complainant(complaint, "received")
+    return complaint
+
+
+@transaction.atomic
+def accept_complaint(complaint: Complaint, *, by: User, note: str = "", version: int | None = None) -> Complaint:
+    """Stage 2: a person has it now; the complainant is told."""
+    complaint, row = guard_step(complaint, Step.ACCEPT, by=by, version=version)
+    complaint.first_owner = complaint.first_owner or by
+    return advance(complaint, row, by=by, output={"first_owner": by.pk}, note=note)
+
+
+def _check_given(given: Submission) -> None:
+    if not given.words.strip():
+        raise Refused(_("Please say in your own words what happened."), field="words")
+    if len(given.words) > MAX_WORDS:
+        raise Refused(
+            _("The text is too long: at most %(limit)d characters. Put the rest into a file and attach it.")
+            % {"limit": MAX_WORDS},
+            field="words",
+        )
+    moment = now()
+    if given.received_at and given.received_at > moment + timedelta(minutes=5):
+        raise Refused(_("The time of receipt lies in the future. Check date and time."), field="received_at")
+    for day, name in (
+        (given.occurred_on, "occurred_on"),
+        (given.received_at and given.received_at.date(), "received_at"),
+    ):
+        if day and day.year < EARLIEST_YEAR:
+            raise Refused(_("The date lies too far back. Check the year."), field=name)
+    if given.occurred_on and given.occurred_on > timezone.localdate(moment) + timedelta(days=1):
+        raise Refused(_("The day of the problem lies in the future. Check the date."), field="occurred_on")
+
+
+def _new_row(given: Submission, by: User | None) -> Complaint:
+    moment = now()
+    fields = {f.name: getattr(given, f.name) for f in dataclasses.fields(given)}
+    fields["title"] = title_of(given)
+    fields["received_at"] = given.received_at or moment
+    fields["is_urgent"] = given.is_urgent or given.is_safety
+    if by is not None and given.receiving_unit is None:
+        fields["receiving_unit"] = by.unit
+    for _attempt in range(5):
+        try:
+            with transaction.atomic():
+                return Complaint.objects.create(
+                    **fields,
+                    reference=new_reference(timezone.localdate(moment)),
+                    standard=active_standard(),
+                    recorded_by=by,
+                    first_owner=by,
+                    entered_at=moment,
+                    changed_at=moment,
+                )
+        except IntegrityError:
+            continue
+    raise RuntimeError("no free reference found in five attempts")
+
+
+def title_of(given: Submission) -> str:
+    """The title given, or the beginning of the words."""
+    text = " ".join((given.title or given.words).split())
+    return text if len(text) <= 60 and not given.title else text[:200] if given.title else f"{text[:59]}…"
+
+
+def _involve(complaint: Complaint) -> None:
+    units = ((complaint.receiving_unit, InvolvedAs.RECEIVING), (complaint.respondent_unit, InvolvedAs.RESPONDENT))
+    Involvement.objects.bulk_create(
+        Involvement(complaint=complaint, unit=unit, involved_as=kind, since=complaint.entered_at)
+        for unit, kind in units
+        if unit is not None
+    )

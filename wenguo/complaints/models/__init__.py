@@ -1,0 +1,20 @@
+"""The complaint and what hangs on it: outputs of stages, timeline, clocks, files, links, tasks, search."""
+
+from wenguo.complaints.models.clocks import Clock, ClockEvent
+from wenguo.complaints.models.complaint import Complaint, ComplaintQuerySet, Involvement, StageOutput
+from wenguo.complaints.models.search import SearchDocument
+from wenguo.complaints.models.timeline import Attachment, Entry, Link, Task
+
+__all__ = [
+    "Attachment",
+    "Clock",
+    "ClockEvent",
+    "Complaint",
+    "ComplaintQuerySet",
+    "Entry",
+    "Involvement",
+    "Link",
+    "SearchDocument",
+    "StageOutput",
+    "Task",
+]

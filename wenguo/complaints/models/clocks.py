@@ -1,0 +1,64 @@
+"""Clocks running on a complaint, and what happened to them. The arithmetic is in `lib.worktime`."""
+
+from django.db import models
+from django.db.models import Q
+
+from wenguo.complaints.choices import ClockEventKind, ClockState, PauseReason
+from wenguo.complaints.models.complaint import Complaint
+from wenguo.process.choices import DutyHolder, LimitUnit, Roll, Stage
+
+
+class Clock(models.Model):
+    """A promise running on this complaint: the rule's terms frozen at start, due, met or missed.
+
+    `rule` names the source: `company.stage.cause`, `company.whole`, `company.ack`, `cn.…` (clock rule code).
+    """
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="clocks")
+    rule = models.CharField(max_length=60)
+    rule_version = models.PositiveSmallIntegerField(default=1)
+    name_zh = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    stage = models.CharField(max_length=20, choices=Stage, blank=True)
+    duty_holder = models.CharField(max_length=20, choices=DutyHolder, default=DutyHolder.COMPANY)
+    limit = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=20, choices=LimitUnit)
+    roll = models.CharField(max_length=20, choices=Roll, default=Roll.NONE)
+    first_day_excluded = models.BooleanField(default=True)
+    state = models.CharField(max_length=10, choices=ClockState, default=ClockState.RUNNING)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    is_provisional = models.BooleanField(default=False)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pauses = models.JSONField(default=list)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
+    # the steps of lib.worktime.DueDate: start, days counted, days skipped and why
+    why = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["complaint", "state"], name="complaints_clocks"),
+            models.Index(fields=["due_at"], name="complaints_clocks_due", condition=Q(state="running")),
+            models.Index(fields=["rule", "due_at"], name="complaints_clocks_by_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.state}"
+
+
+class ClockEvent(models.Model):
+    """What happened to a clock, when, by whom and why."""
+
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=12, choices=ClockEventKind)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    pause_reason = models.CharField(max_length=20, choices=PauseReason, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.clock_id} {self.kind}"

@@ -1,0 +1,389 @@
+"""The life cycle as one table, and what follows from it. Pure: no queries, `now` is an argument."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from wenguo.accounts.choices import Permission as P
+from wenguo.complaints.choices import ENDED_STATUSES, OPEN_STATUSES, Status, Step, Who
+from wenguo.process.choices import Importance, Stage, StageGroup
+
+_O = (Status.OPEN,)
+_ANY_OPEN = (Status.OPEN, Status.WAITING, Status.SECOND_REVIEW)
+_ENDED = (Status.CLOSED, Status.CLOSED_WITH_NOTICE, Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.DECLINED)
+_EVERY = tuple(Stage)
+_WORKING = (Stage.CAUSE, Stage.RESOLVE, Stage.FOLLOW_UP, Stage.FEED_BACK)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the life cycle.
+
+    `output` is the stage whose output row the step leaves; `needs` are stages whose outputs must be there;
+    `notice` is the kind of message the complainant gets; `to_stage` None means the stage stays.
+    """
+
+    step: Step
+    stages: tuple[Stage, ...]
+    statuses: tuple[Status, ...]
+    to_stage: Stage | None
+    to_status: Status | None
+    permission: P
+    who: Who = Who.ANYONE
+    output: Stage | None = None
+    needs: tuple[Stage, ...] = ()
+    notice: str = ""
+    fills: tuple[str, ...] = field(default=())
+
+
+LIFE_CYCLE: tuple[Row, ...] = (
+    Row(Step.ACCEPT, (Stage.ACCEPT,), _O, Stage.VALIDITY, None, P.TAKE_IN, output=Stage.ACCEPT, notice="accepted"),
+    Row(Step.JUDGE_VALID, (Stage.VALIDITY,), _O, Stage.CLASSIFY, None, P.JUDGE, output=Stage.VALIDITY),
+    Row(
+        Step.DECLINE,
+        (Stage.ACCEPT, Stage.VALIDITY),
+        (Status.OPEN, Status.WAITING),
+        None,
+        Status.DECLINED,
+        P.DECLINE,
+        output=Stage.VALIDITY,
+        notice="declined",
+        fills=("reason", "explanation"),
+    ),
+    Row(
+        Step.ASK_MORE,
+        (Stage.ACCEPT, Stage.VALIDITY, *_WORKING),
+        _O,
+        None,
+        Status.WAITING,
+        P.CONTACT,
+        notice="more_needed",
+        fills=("question",),
+    ),
+    Row(Step.RECEIVE_MORE, _EVERY, (Status.WAITING,), None, Status.OPEN, P.CONTACT),
+    Row(Step.CLASSIFY, (Stage.CLASSIFY,), _O, Stage.IMPORTANCE, None, P.JUDGE, output=Stage.CLASSIFY, fills=("issue",)),
+    Row(
+        Step.SET_IMPORTANCE,
+        (Stage.IMPORTANCE,),
+        _O,
+        Stage.ASSIGN,
+        None,
+        P.SET_IMPORTANCE,
+        output=Stage.IMPORTANCE,
+        fills=("severity", "safety", "complexity", "impact"),
+    ),
+    Row(
+        Step.RECORD_REVIEW,
+        (Stage.REVIEW,),
+        _O,
+        Stage.ASSIGN,
+        None,
+        P.REVIEW,
+        output=Stage.REVIEW,
+        fills=("minutes", "decision"),
+    ),
+    Row(Step.ASSIGN, (Stage.ASSIGN,), _O, None, None, P.ASSIGN, needs=(Stage.IMPORTANCE,), fills=("lead_unit",)),
+    Row(Step.TAKE_ON, (Stage.ASSIGN,), _O, Stage.CAUSE, None, P.HANDLE, output=Stage.ASSIGN),
+    Row(Step.RETURN_DISPATCH, (Stage.ASSIGN,), _O, None, None, P.HANDLE, fills=("reason",)),
+    Row(Step.ARBITRATE, (Stage.ASSIGN,), _O, None, None, P.ARBITRATE, fills=("reason",)),
+    Row(Step.HAND_OVER, _WORKING, _ANY_OPEN, None, None, P.ASSIGN, fills=("owner",)),
+    Row(
+        Step.FINISH_CAUSE,
+        (Stage.CAUSE,),
+        _O,
+        Stage.RESOLVE,
+        None,
+        P.HANDLE,
+        Who.OWNER,
+        output=Stage.CAUSE,
+        needs=(Stage.ASSIGN,),
+        fills=("findings",),
+    ),
+    Row(
+        Step.DECIDE,
+        (Stage.RESOLVE,),
+        _O,
+        Stage.FEED_BACK,
+        None,
+        P.HANDLE,
+        Who.OWNER,
+        output=Stage.RESOLVE,
+        needs=(Stage.CAUSE,),
+        fills=("proposal",),
+    ),
+    Row(
+        Step.SEND_REPLY,
+        (Stage.FEED_BACK,),
+        _O,
+        None,
+        None,
+        P.HANDLE,
+        Who.OWNER,
+        needs=(Stage.RESOLVE,),
+        notice="reply",
+        fills=("reply",),
+    ),
+    Row(Step.ACCEPT_REPLY, (Stage.FEED_BACK,), _O, None, None, P.CONTACT, output=Stage.FEED_BACK),
+    Row(
+        Step.REFUSE_REPLY,
+        (Stage.FEED_BACK,),
+        _O,
+        None,
+        Status.SECOND_REVIEW,
+        P.CONTACT,
+        output=Stage.FEED_BACK,
+        notice="refusal_received",
+        fills=("reason",),
+    ),
+    Row(
+        Step.REWORK,
+        (Stage.FEED_BACK,),
+        (Status.SECOND_REVIEW,),
+        Stage.RESOLVE,
+        Status.OPEN,
+        P.SECOND_REVIEW,
+        Who.NOT_OWNER,
+        fills=("reason",),
+    ),
+    Row(
+        Step.FINAL_OPINION,
+        (Stage.FEED_BACK,),
+        (Status.SECOND_REVIEW,),
+        Stage.IMPROVE,
+        Status.NOT_ACCEPTED,
+        P.SECOND_REVIEW,
+        Who.NOT_OWNER,
+        notice="final_opinion",
+        fills=("opinion",),
+    ),
+    Row(
+        Step.PERFORM,
+        (Stage.FEED_BACK, Stage.CALL_BACK),
+        (Status.OPEN, Status.HANDLED),
+        None,
+        None,
+        P.HANDLE,
+        Who.OWNER,
+        output=Stage.FOLLOW_UP,
+        needs=(Stage.RESOLVE,),
+        fills=("performed",),
+    ),
+    Row(
+        Step.HANDLE,
+        (Stage.FEED_BACK,),
+        _O,
+        Stage.CALL_BACK,
+        Status.HANDLED,
+        P.HANDLE,
+        Who.OWNER,
+        needs=(Stage.FEED_BACK,),
+    ),
+    Row(
+        Step.CALL_BACK,
+        (Stage.CALL_BACK,),
+        (Status.HANDLED,),
+        None,
+        None,
+        P.CALL_BACK,
+        Who.NOT_OWNER,
+        output=Stage.CALL_BACK,
+        needs=(Stage.FOLLOW_UP,),
+        fills=("handling",),
+    ),
+    Row(
+        Step.CLOSE,
+        (Stage.CALL_BACK,),
+        (Status.HANDLED,),
+        Stage.IMPROVE,
+        Status.CLOSED,
+        P.CLOSE,
+        Who.NOT_OWNER_IF_GRAVE,
+        needs=(Stage.FEED_BACK, Stage.FOLLOW_UP, Stage.CALL_BACK),
+        notice="closed",
+    ),
+    Row(
+        Step.CLOSE_WITH_NOTICE,
+        (Stage.FEED_BACK, Stage.CALL_BACK),
+        (Status.OPEN, Status.WAITING, Status.HANDLED),
+        Stage.IMPROVE,
+        Status.CLOSED_WITH_NOTICE,
+        P.CLOSE,
+        Who.NOT_OWNER_IF_GRAVE,
+        notice="closed_with_notice",
+        fills=("attempts",),
+    ),
+    Row(
+        Step.MARK,
+        (Stage.IMPROVE,),
+        (Status.CLOSED, Status.CLOSED_WITH_NOTICE, Status.NOT_ACCEPTED),
+        Stage.SUPERVISE,
+        None,
+        P.MARK,
+        output=Stage.IMPROVE,
+        fills=("mark_class", "sentence"),
+    ),
+    Row(
+        Step.INSPECT,
+        (Stage.IMPROVE, Stage.SUPERVISE),
+        (Status.CLOSED, Status.CLOSED_WITH_NOTICE, Status.NOT_ACCEPTED),
+        None,
+        None,
+        P.INSPECT,
+        Who.NOT_OWNER,
+        output=Stage.SUPERVISE,
+        fills=("verdict",),
+    ),
+    Row(
+        Step.WITHDRAW,
+        _EVERY,
+        (*_ANY_OPEN, Status.HANDLED),
+        None,
+        Status.WITHDRAWN,
+        P.CONTACT,
+        notice="withdrawn",
+        fills=("words",),
+    ),
+    Row(Step.REOPEN, _EVERY, _ENDED, None, Status.OPEN, P.REOPEN, notice="reopened", fills=("reason",)),
+    Row(Step.MERGE, _EVERY, (*_ANY_OPEN, Status.HANDLED), None, Status.MERGED, P.MERGE, fills=("target",)),
+)
+
+# A second round works out a new remedy; what was established before it stands.
+KEPT_STAGES = frozenset(
+    {Stage.ACCEPT, Stage.VALIDITY, Stage.CLASSIFY, Stage.IMPORTANCE, Stage.REVIEW, Stage.ASSIGN, Stage.CAUSE}
+)
+
+ROWS = {row.step: row for row in LIFE_CYCLE}
+
+GROUPS: dict[StageGroup, tuple[Stage, ...]] = {
+    StageGroup.TAKE_IN: (Stage.COLLECT, Stage.ACCEPT),
+    StageGroup.VERIFY: (Stage.VALIDITY, Stage.CLASSIFY, Stage.IMPORTANCE, Stage.REVIEW),
+    StageGroup.DISPATCH: (Stage.ASSIGN,),
+    StageGroup.HANDLE: (Stage.CAUSE, Stage.RESOLVE, Stage.FOLLOW_UP),
+    StageGroup.REPLY: (Stage.FEED_BACK,),
+    StageGroup.CALL_BACK: (Stage.CALL_BACK, Stage.IMPROVE, Stage.SUPERVISE),
+}
+
+# The step that leads on from a stage: the one primary button. Upper rooms refine it (desk.queries.next_step).
+MAIN_STEP: dict[tuple[Stage, Status], Step] = {
+    (Stage.ACCEPT, Status.OPEN): Step.ACCEPT,
+    (Stage.VALIDITY, Status.OPEN): Step.JUDGE_VALID,
+    (Stage.CLASSIFY, Status.OPEN): Step.CLASSIFY,
+    (Stage.IMPORTANCE, Status.OPEN): Step.SET_IMPORTANCE,
+    (Stage.REVIEW, Status.OPEN): Step.RECORD_REVIEW,
+    (Stage.ASSIGN, Status.OPEN): Step.ASSIGN,
+    (Stage.CAUSE, Status.OPEN): Step.FINISH_CAUSE,
+    (Stage.RESOLVE, Status.OPEN): Step.DECIDE,
+    (Stage.FEED_BACK, Status.OPEN): Step.SEND_REPLY,
+    (Stage.FEED_BACK, Status.SECOND_REVIEW): Step.FINAL_OPINION,
+    (Stage.CALL_BACK, Status.HANDLED): Step.CALL_BACK,
+    (Stage.IMPROVE, Status.CLOSED): Step.MARK,
+    (Stage.IMPROVE, Status.CLOSED_WITH_NOTICE): Step.MARK,
+    (Stage.IMPROVE, Status.NOT_ACCEPTED): Step.MARK,
+    (Stage.SUPERVISE, Status.CLOSED): Step.INSPECT,
+}
+
+
+def steps_from(stage: str, status: str) -> list[Row]:
+    """The rows that start at this stage and status, in the order of the table."""
+    return [row for row in LIFE_CYCLE if stage in row.stages and status in row.statuses]
+
+
+def missing_outputs(row: Row, done: Collection[str]) -> list[Stage]:
+    """Stages whose output the step needs and which have none."""
+    return [stage for stage in row.needs if stage not in done]
+
+
+def needs_review(importance: str, is_disputed: bool) -> bool:
+    """Stage 6 is for major, complex and disputed complaints; the others pass it by this rule."""
+    return is_disputed or importance in (Importance.MAJOR, Importance.COMPLEX)
+
+
+def stage_after(row: Row, *, importance: str, is_disputed: bool, reopened_from: str = "") -> Stage | None:
+    """The stage a step leads to; two steps depend on the complaint."""
+    if row.step is Step.SET_IMPORTANCE and needs_review(importance, is_disputed):
+        return Stage.REVIEW
+    if row.step is Step.REOPEN:
+        early = (
+            Stage.ACCEPT,
+            Stage.VALIDITY,
+            Stage.CLASSIFY,
+            Stage.IMPORTANCE,
+            Stage.REVIEW,
+            Stage.ASSIGN,
+            Stage.CAUSE,
+        )
+        return Stage(reopened_from) if reopened_from in early else Stage.RESOLVE
+    return row.to_stage
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """Four scores of 1–5 and what they make: importance with its reasons (codes, translated by the caller)."""
+
+    importance: Importance
+    is_urgent: bool
+    reasons: tuple[str, ...]
+
+
+def weigh(*, severity: int, safety: int, complexity: int, impact: int, said_urgent: bool = False) -> Weighing:
+    """The matrix of stage 5: safety or severity of 4 makes it major, complexity of 4 complex, wide impact major.
+
+    Safety of 4 or 5 is urgent whatever was ticked; complex wins over major only where nothing is at stake.
+    """
+    reasons: list[str] = []
+    if safety >= 4:
+        reasons.append("safety")
+    if severity >= 4:
+        reasons.append("severity")
+    if impact >= 4:
+        reasons.append("impact")
+    major = bool(reasons) or severity + impact >= 7
+    if major and not reasons:
+        reasons.append("severity_and_impact")
+    if complexity >= 4:
+        reasons.append("complexity")
+    level = Importance.MAJOR if major else Importance.COMPLEX if complexity >= 4 else Importance.ORDINARY
+    return Weighing(level, said_urgent or safety >= 4, tuple(reasons or ["nothing_grave"]))
+
+
+def is_grave(importance: str) -> bool:
+    """Major and complex: closed by someone else, always called back."""
+    return importance in (Importance.MAJOR, Importance.COMPLEX)
+
+
+ENDED = frozenset(ENDED_STATUSES)
+
+
+def is_open(status: str) -> bool:
+    return status in OPEN_STATUSES
+
+
+# --- clocks -----------------------------------------------------------------------------------------------------
+
+ACK, WHOLE, URGENT_FIRST, URGENT_SOLVED = (
+    "company.ack",
+    "company.whole",
+    "company.urgent.first",
+    "company.urgent.solved",
+)
+
+
+def stage_clock(stage: Stage) -> str:
+    """The code of a stage's own clock."""
+    return f"company.stage.{stage.value}"
+
+
+# Validity, classification and importance share one limit; a reply is due, not its acceptance.
+CLOCKS_STOPPED_BY: dict[Step, tuple[str, ...]] = {
+    Step.ACCEPT: (ACK,),
+    Step.SET_IMPORTANCE: (stage_clock(Stage.VALIDITY),),
+    Step.RECORD_REVIEW: (stage_clock(Stage.REVIEW),),
+    Step.TAKE_ON: (stage_clock(Stage.ASSIGN),),
+    Step.FINISH_CAUSE: (stage_clock(Stage.CAUSE),),
+    Step.DECIDE: (stage_clock(Stage.RESOLVE),),
+    Step.SEND_REPLY: (stage_clock(Stage.FEED_BACK), URGENT_FIRST),
+    Step.HANDLE: (WHOLE, URGENT_SOLVED, URGENT_FIRST),
+    Step.CALL_BACK: (stage_clock(Stage.CALL_BACK),),
+    Step.FINAL_OPINION: (WHOLE, URGENT_SOLVED, URGENT_FIRST),
+}
+
+STAGES_WITH_CLOCK = frozenset({Stage.VALIDITY, Stage.REVIEW, Stage.ASSIGN, Stage.CAUSE, Stage.RESOLVE, Stage.FEED_BACK})

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ResolutionConfig(AppConfig):
+    name = "wenguo.resolution"

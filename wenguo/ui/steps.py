@@ -1,0 +1,64 @@
+"""One way to answer a form that takes a step: a page without JavaScript, a dialog with it; what was typed is kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from wenguo.lib.errors import Changed, NotAllowed, Refused
+
+
+class StepForm(forms.Form):
+    """A form that knows which version of the row the person saw."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """What stands around the form. `back` is where one returns to; `done` is said when it worked."""
+
+    title: str
+    back: str
+    submit: str
+    done: str = ""
+    hint: str = ""
+    danger: bool = False
+    template: str = "ui/_step_fields.html"
+
+
+def answer_step(
+    request: HttpRequest, page: StepPage, form: forms.Form, perform: Callable[[forms.Form], object]
+) -> HttpResponse:
+    """GET shows the form; POST performs and returns to `page.back`, or shows the form again with the reason.
+
+    `perform` gets the valid form and calls the action. NotAllowed → 403, Refused → 422, Changed → 409; in each
+    case the form comes back as it was typed.
+    """
+    status, changes = 200, []
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                perform(form)
+            except (NotAllowed, Refused, Changed) as no:
+                field = no.field if isinstance(no, Refused) and no.field in form.fields else None
+                form.add_error(field, no.sentence)
+                status = {NotAllowed: 403, Changed: 409}.get(type(no), 422)
+                changes = no.changes if isinstance(no, Changed) else []
+            else:
+                return _returned(request, page)
+    template = "ui/_step.html" if request.headers.get("HX-Request") else "ui/step.html"
+    context = {"page": page, "form": form, "changes": changes, "multipart": form.is_multipart()}
+    return render(request, template, context, status=status)
+
+
+def _returned(request: HttpRequest, page: StepPage) -> HttpResponse:
+    if page.done:
+        messages.success(request, page.done)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": page.back})
+    return HttpResponseRedirect(page.back)
