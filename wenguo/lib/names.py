@@ -38,9 +38,7 @@ def name_tokens(name: str) -> set[Token]:
     for character, word, number in _pieces(name):
         if character:
             found.add(("char", character))
-            sounds = _readings(character)
-        else:
-            sounds = {word or number} | set(_syllables(word))
+        sounds = _readings(character) if character else frozenset([word or number, *_syllables(word)])
         found |= {("sound", sound) for sound in sounds}
         found |= {("initial", sound[0]) for sound in sounds}
     return found
