@@ -1,0 +1,63 @@
+"""Between views and browsers: sentences of a refusal become pages, redirects reach htmx, finished drafts are forgotten."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wenguo.lib.errors import Changed, NotAllowed, Refused
+
+DRAFT_FIELD = "draft_key"
+DRAFT_COOKIE = "wenguo_draft_done"
+GetResponse = Callable[[HttpRequest], HttpResponse]
+STATUS: dict[type[Exception], int] = {NotAllowed: 403, Changed: 409, Refused: 422}
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """htmx or a dialog asks for a part of a page."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+class SayWhy:
+    """A refusal no view caught becomes a page with its sentence, or a banner on top where htmx asked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        status = STATUS.get(type(error))
+        if status is None:
+            return None
+        context = {"sentence": getattr(error, "sentence", ""), "changes": getattr(error, "changes", ())}
+        if not is_fragment(request):
+            return render(request, f"{status}.html", context, status=status)
+        answer = render(request, "ui/_refusal.html", context, status=status)
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#notices", "innerHTML"
+        return answer
+
+
+def after_post(get_response: GetResponse) -> GetResponse:
+    """A redirect after a POST means it worked: forget that form's draft, and let htmx load the new page itself.
+
+    htmx and fetch follow a 302 unseen and would show a whole page inside a panel (and use up its messages).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not 300 <= response.status_code < 400 or "Location" not in response:
+            return response
+        if request.method == "POST" and (key := request.POST.get(DRAFT_FIELD)):
+            response.set_cookie(DRAFT_COOKIE, quote(key[:200]), max_age=120, samesite="Lax", secure=request.is_secure())
+        return _for_htmx(response) if is_fragment(request) else response
+
+    return middleware
+
+
+def _for_htmx(response: HttpResponse) -> HttpResponse:
+    answer = HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+    answer.cookies = response.cookies
+    return answer
