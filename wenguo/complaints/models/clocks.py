@@ -6,9 +6,10 @@ from django.db.models import Q
 from wenguo.complaints.choices import ClockEventKind, ClockState, PauseReason
 from wenguo.complaints.models.complaint import Complaint
 from wenguo.process.choices import DutyHolder, LimitUnit, Roll, Stage
+from wenguo.process.models import Named
 
 
-class Clock(models.Model):
+class Clock(Named):
     """A promise running on this complaint: the rule's terms frozen at start, due, met or missed.
 
     `rule` names the source: `company.stage.cause`, `company.whole`, `company.ack`, `cn.…` (clock rule code).
@@ -17,11 +18,10 @@ class Clock(models.Model):
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="clocks")
     rule = models.CharField(max_length=60)
     rule_version = models.PositiveSmallIntegerField(default=1)
-    name_zh = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
     stage = models.CharField(max_length=20, choices=Stage, blank=True)
     duty_holder = models.CharField(max_length=20, choices=DutyHolder, default=DutyHolder.COMPANY)
     limit = models.PositiveSmallIntegerField()
+    extended_by = models.PositiveSmallIntegerField(default=0)
     unit = models.CharField(max_length=20, choices=LimitUnit)
     roll = models.CharField(max_length=20, choices=Roll, default=Roll.NONE)
     first_day_excluded = models.BooleanField(default=True)
@@ -32,13 +32,19 @@ class Clock(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)
     pauses = models.JSONField(default=list)
     stopped_at = models.DateTimeField(null=True, blank=True)
-    warned_at = models.DateTimeField(null=True, blank=True)
+    # when somebody has to be told next, and what was told last: 75, 90, 100 (missed)
+    warn_at = models.DateTimeField(null=True, blank=True)
+    warned_percent = models.PositiveSmallIntegerField(default=0)
     # the steps of lib.worktime.DueDate: start, days counted, days skipped and why
     why = models.JSONField(default=list)
 
     class Meta:
         indexes = [
             models.Index(fields=["complaint", "state"], name="complaints_clocks"),
+            # the warnings due cost what is due, not what is running
+            models.Index(
+                fields=["warn_at"], name="complaints_clocks_warn", condition=Q(state="running", warn_at__isnull=False)
+            ),
             models.Index(fields=["due_at"], name="complaints_clocks_due", condition=Q(state="running")),
             models.Index(fields=["rule", "due_at"], name="complaints_clocks_by_rule"),
         ]

@@ -159,6 +159,7 @@ class Complaint(Audited):
             models.Index(fields=["product", "issue", "-received_at"], name="complaints_alike"),
             # finding what is due costs what is due, not what is open
             models.Index(fields=["next_due_at", "id"], name="complaints_due", condition=Q(next_due_at__isnull=False)),
+            models.Index(fields=["-changed_at", "-id"], name="complaints_changed"),
             models.Index(fields=["handled_at"], name="complaints_handled", condition=Q(handled_at__isnull=False)),
             models.Index(fields=["ended_at"], name="complaints_ended", condition=Q(ended_at__isnull=False)),
         ]
