@@ -12,6 +12,8 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 from ninja.types import DictStrAny
 
+from wenguo.accounts.api import AUTH
+from wenguo.accounts.api import router as me
 from wenguo.lib.errors import Changed, NotAllowed, Refused
 
 
@@ -34,7 +36,9 @@ api = NinjaAPI(
     parser=OrjsonParser(),
     renderer=OrjsonRenderer(),
     urls_namespace="api",
+    auth=AUTH,
 )
+api.add_router("/me", me)
 
 
 def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
