@@ -3,6 +3,8 @@
 No foreign keys: actor and subject are text, so that the audit outlives what it tells of.
 """
 
+from typing import ClassVar
+
 from django.db import models
 
 from wenguo.audit.choices import ReadKind
@@ -11,6 +13,8 @@ from wenguo.audit.rules import GENESIS, Link
 
 class Audited(models.Model):
     """Head and count of its own chain are kept on the subject, so a cut tail is found."""
+
+    AUDIT_CHAIN_FIELDS: ClassVar[tuple[str, ...]] = ()  # what `audit_chain` reads besides the primary key
 
     audit_head = models.CharField(max_length=64, default=GENESIS, editable=False)
     audit_count = models.PositiveIntegerField(default=0, editable=False)
@@ -26,6 +30,8 @@ class Audited(models.Model):
 
 class Chain(Audited):
     """The chain of a subject that has no row of its own (settings, people, a day of reads)."""
+
+    AUDIT_CHAIN_FIELDS = ("name",)
 
     name = models.CharField(max_length=100, unique=True)
 

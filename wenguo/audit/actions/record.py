@@ -1,0 +1,78 @@
+"""Entries and reads: each in the chain of its subject."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+from typing import TypeVar
+
+from django.db import transaction
+
+from wenguo.audit.models import Audited, AuditEntry, Chain, ReadEntry
+from wenguo.audit.rules import digest, storable
+from wenguo.lib.actors import Actor
+from wenguo.lib.now import now, written_now
+
+Subject = TypeVar("Subject", bound=Audited)
+
+
+def record(subject: Audited, event: str, *, by: Actor, body: Mapping[str, object] | None = None) -> AuditEntry:
+    """Appends to the subject's chain. The caller holds the lock on the subject's row."""
+    entry = _linked(subject, event, by, body or {})
+    entry.save(force_insert=True)
+    subject.save(update_fields=["audit_head", "audit_count"])
+    return entry
+
+
+def record_many(event: str, rows: Sequence[tuple[Subject, Mapping[str, object]]], *, by: Actor) -> None:
+    """One entry on each of many subjects of one kind, in few statements: what import and bulk actions write.
+
+    The same entries as `record` one by one. The caller holds the locks, or has just made the subjects.
+    """
+    if not rows:
+        return
+    subjects = [subject for subject, _body in rows]
+    with transaction.atomic():
+        AuditEntry.objects.bulk_create([_linked(one, event, by, body) for one, body in rows], batch_size=500)
+        manager = type(subjects[0])._base_manager
+        manager.bulk_update(subjects, ["audit_head", "audit_count"], batch_size=500)
+
+
+def keep_chain(subject: Audited, event: str, *, by: Actor, body: Mapping[str, object] | None = None) -> None:
+    """Before the subject's row is deleted: its last entry, and a row that remembers the chain from now on."""
+    with transaction.atomic():
+        record(subject, event, by=by, body=body)
+        Chain.objects.create(name=subject.audit_chain, audit_head=subject.audit_head, audit_count=subject.audit_count)
+
+
+def _linked(subject: Audited, event: str, by: Actor, body: Mapping[str, object]) -> AuditEntry:
+    """The next entry, not yet written; the subject already remembers it."""
+    entry = AuditEntry(
+        chain=subject.audit_chain,
+        seq=subject.audit_count + 1,
+        event=event,
+        actor=by.audit_name[:200],
+        at=now().astimezone(UTC),
+        written_at=written_now(),
+        body=storable(body),
+        previous=subject.audit_head,
+    )
+    entry.hash = digest(entry.as_link())
+    subject.audit_head, subject.audit_count = entry.hash, entry.seq
+    return entry
+
+
+def record_in(chain: str, event: str, *, by: Actor, body: Mapping[str, object] | None = None) -> AuditEntry:
+    """Appends to a chain without a subject row of its own: `process`, `accounts`, `customer:12` …"""
+    with transaction.atomic():
+        Chain.objects.get_or_create(name=chain)
+        return record(Chain.objects.select_for_update().get(name=chain), event, by=by, body=body)
+
+
+def record_read(kind: str, subject: str, what: str, *, by: Actor, reason: str = "", count: int = 1) -> ReadEntry:
+    """Somebody looked at or took away personal data; chained per day."""
+    with transaction.atomic():
+        read = ReadEntry.objects.create(
+            kind=kind, actor=by.audit_name[:200], subject=subject, what=what, reason=reason, count=count, at=now()
+        )
+        body = {"read": read.pk, "kind": kind, "subject": subject, "what": what, "reason": reason, "count": count}
+        record_in(f"reads:{read.at:%Y-%m-%d}", f"read.{kind}", by=by, body=body)
+    return read

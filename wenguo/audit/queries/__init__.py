@@ -1,0 +1,6 @@
+"""Reads of the audit: pages of entries, and the proof that nothing was altered or taken away."""
+
+from wenguo.audit.queries.pages import EntryFilter, chain_page, entries_page, reads_of, reads_page
+from wenguo.audit.queries.proof import Broken, Verdict, proven
+
+__all__ = ["Broken", "EntryFilter", "Verdict", "chain_page", "entries_page", "proven", "reads_of", "reads_page"]
