@@ -53,6 +53,8 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 class Complaint(Audited):
     """An expression of dissatisfaction where an answer is expected, from receipt to the proven close."""
 
+    AUDIT_CHAIN_FIELDS = ("reference",)
+
     reference = models.CharField(max_length=20, unique=True)
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="+")
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.ACCEPT)
