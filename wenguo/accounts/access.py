@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from wenguo.accounts.choices import Permission
+from wenguo.accounts.choices import Permission, Scope
 from wenguo.accounts.models import Membership, Unit, User
 from wenguo.accounts.rules import permissions_of, roles_with
 from wenguo.lib.actors import SYSTEM, Actor
@@ -40,6 +39,14 @@ class Grants:
         return frozenset(role for _verbs, _path, role in self.rows)
 
 
+@dataclass(frozen=True)
+class Caller:
+    """Who calls the API, and for what: a browser's session may do all its person may, a token only its scopes."""
+
+    user: User
+    scopes: frozenset[str] | None = None
+
+
 NOTHING = Grants(())
 
 
@@ -62,6 +69,13 @@ def check_permission(user: User, permission: Permission) -> None:
 
 def can(user: User, permission: Permission) -> bool:
     return grants_of(user).has(permission)
+
+
+def caller_for(caller: Caller, scope: Scope) -> User:
+    """The person behind an API call, once the token may do this. What the person may do is still asked apart."""
+    if caller.scopes is not None and scope not in caller.scopes:
+        raise NotAllowed(_("This token lacks the scope %(scope)s. Make one that has it.") % {"scope": scope.value})
+    return caller.user
 
 
 def check_people(by: Actor, *units: Unit) -> None:
@@ -98,12 +112,12 @@ def check_self_or_people(by: Actor, person: User) -> None:
 def get_person_for(user: User, pk: int) -> User:
     """The person, for whoever administers people over their unit; outside of it nobody is found."""
     check_permission(user, Permission.PEOPLE)
-    return get_object_or_404(people_in_scope(user).select_related("unit", "deputy", "handed_over_to"), pk=pk)
+    return people_in_scope(user).select_related("unit", "deputy", "handed_over_to").get(pk=pk)
 
 
 def get_unit_for(user: User, pk: int) -> Unit:
     check_permission(user, Permission.PEOPLE)
-    return get_object_or_404(Unit.objects.filter(units_in_scope(user, Permission.PEOPLE)), pk=pk)
+    return Unit.objects.filter(units_in_scope(user, Permission.PEOPLE)).get(pk=pk)
 
 
 def people_in_scope(user: User) -> QuerySet[User]:

@@ -64,7 +64,7 @@ class User(AbstractUser):
         "self", models.SET_NULL, null=True, blank=True, related_name="took_over_from"
     )  # set on leaving; upper rooms' jobs bring the open work there
 
-    class Meta(AbstractUser.Meta):
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined]  # the stubs leave it out
         constraints = [
             models.CheckConstraint(
                 condition=Q(absent_from__isnull=True, absent_until__isnull=True) | Q(absent_until__gt=F("absent_from")),

@@ -12,7 +12,14 @@ from wenguo.accounts.actions.people import (
     reactivate_person,
     revoke_role,
 )
-from wenguo.accounts.actions.self_service import end_absence, make_token, revoke_token, set_absence, set_preferences
+from wenguo.accounts.actions.self_service import (
+    end_absence,
+    make_token,
+    note_token_use,
+    revoke_token,
+    set_absence,
+    set_preferences,
+)
 from wenguo.accounts.actions.units import change_unit, create_unit, deactivate_unit, move_unit, reactivate_unit
 
 __all__ = [
@@ -32,6 +39,7 @@ __all__ = [
     "invite_person",
     "make_token",
     "move_unit",
+    "note_token_use",
     "reactivate_person",
     "reactivate_unit",
     "revoke_role",

@@ -1,6 +1,5 @@
 """What actions on people and units share: one lock, one chain of the audit, and the last administrator."""
 
-
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 import zoneinfo
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -107,6 +107,13 @@ def revoke_token(token: ApiToken, *, by: Actor) -> ApiToken:
         token.save(update_fields=["revoked_at"])
         record("token.revoked", by=by, person=token.user.username, token=token.prefix)
     return token
+
+
+def note_token_use(token: ApiToken) -> None:
+    """Remembers when the token was last used, to the minute: a write for each call would cost more than the call."""
+    minute_ago = now() - timedelta(minutes=1)
+    if token.last_used_at is None or token.last_used_at < minute_ago:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now())
 
 
 def token_hash(secret: str) -> str:

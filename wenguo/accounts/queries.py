@@ -1,0 +1,125 @@
+"""Reads of people and units, shaped for pages: a fixed number of statements each."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Count, F, Q, QuerySet
+
+from wenguo.accounts.access import Caller, people_in_scope, units_in_scope
+from wenguo.accounts.choices import Permission, Role
+from wenguo.accounts.models import ApiToken, Invitation, Membership, Unit, User
+from wenguo.lib.now import now
+
+PAGE = 50
+
+
+def acting_for(person: User, moment: datetime) -> User:
+    """Who does this person's work now: the deputy while absent, the successor once gone; themselves otherwise.
+
+    Follows a chain of absences and ends at the last person who works, or at the first one in a circle.
+    """
+    seen = {person.pk}
+    acting = person
+    while (following := _next(acting, moment)) is not None and following.pk not in seen:
+        seen.add(following.pk)
+        acting = following
+    return acting if acting.is_active else person
+
+
+def _next(person: User, moment: datetime) -> User | None:
+    if not person.is_active:
+        return person.handed_over_to
+    return person.deputy if person.is_absent(moment) else None
+
+
+def people_page(
+    by: User,
+    *,
+    words: str = "",
+    unit: Unit | None = None,
+    role: str = "",
+    state: str = "",
+    after: tuple[str, int] | None = None,
+) -> list[User]:
+    """Up to PAGE + 1 people in scope by user name with their roles; one more says that there is another page."""
+    people = people_in_scope(by).select_related("unit", "invitation").prefetch_related("memberships__unit")
+    if words:
+        found = Q(name__icontains=words) | Q(username__icontains=words) | Q(email__icontains=words)
+        people = people.filter(found | Q(staff_number__icontains=words))
+    if unit:
+        people = people.filter(unit__path__startswith=unit.path)
+    if role in Role.values:
+        people = people.filter(pk__in=Membership.objects.filter(role=role).values("user"))
+    if after:
+        people = people.filter(Q(username__gt=after[0]) | Q(username=after[0], pk__gt=after[1]))
+    return list(in_state(people, state).order_by("username", "pk")[: PAGE + 1])
+
+
+def in_state(people: QuerySet[User], state: str) -> QuerySet[User]:
+    """working, invited, absent, left; anything else: all."""
+    moment = now()
+    conditions = {
+        "working": Q(is_active=True),
+        "invited": Q(is_active=True, invitation__used_at=None, invitation__isnull=False),
+        "absent": Q(is_active=True, absent_from__lte=moment, absent_until__gt=moment),
+        "left": Q(is_active=False),
+    }
+    return people.filter(conditions.get(state, Q()))
+
+
+def possible_successors(person: User) -> QuerySet[User]:
+    """Everybody else who works here."""
+    return User.objects.filter(is_active=True).exclude(pk=person.pk).select_related("unit").order_by("username")
+
+
+def memberships_of(person: User) -> QuerySet[Membership]:
+    return person.memberships.select_related("unit").order_by("unit__path", "role")
+
+
+def tree(by: User) -> list[Unit]:
+    """The units in scope in the order of the tree, each with `people_count` (active) and `depth` from the top shown."""
+    units = list(
+        Unit.objects.filter(units_in_scope(by, Permission.PEOPLE))
+        .select_related("parent")
+        .annotate(people_count=Count("people", filter=Q(people__is_active=True)))
+    )
+    by_pk = {unit.pk: unit for unit in units}
+    children: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        above = unit.parent_id if unit.parent_id in by_pk else None
+        children.setdefault(above, []).append(unit)
+    return _in_order(children, None, 0)
+
+
+def _in_order(children: Mapping[int | None, list[Unit]], above: int | None, depth: int) -> list[Unit]:
+    rows = []
+    for unit in sorted(children.get(above, []), key=lambda one: (not one.is_active, one.is_external, one.pk)):
+        unit.depth = depth  # type: ignore[attr-defined]
+        rows += [unit, *_in_order(children, unit.pk, depth + 1)]
+    return rows
+
+
+def tokens_of(person: User) -> QuerySet[ApiToken]:
+    """Newest first, those that still work before the revoked."""
+    return ApiToken.objects.filter(user=person).order_by(F("revoked_at").desc(nulls_first=True), "-pk")
+
+
+def token_for(secret: str, moment: datetime) -> ApiToken | None:
+    """The token with this secret, if it works and its owner still does."""
+    hashed = hashlib.sha256(secret.encode()).hexdigest()
+    token = ApiToken.objects.select_related("user").filter(token_hash=hashed, revoked_at=None).first()
+    if token is None or not token.user.is_active or (token.expires_at and token.expires_at <= moment):
+        return None
+    return token
+
+
+def caller_with(token: ApiToken) -> Caller:
+    return Caller(token.user, frozenset(token.scopes))
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """The invitation this link belongs to, if it still works."""
+    hashed = hashlib.sha256(token.encode()).hexdigest()
+    rows = Invitation.objects.select_related("user")
+    return rows.filter(token_hash=hashed, used_at=None, expires_at__gt=now(), user__is_active=True).first()
