@@ -102,4 +102,4 @@ def reason_label(step: Step) -> str:
         "outside_hours": _("outside working hours"),
     }
     label = labels.get(step.reason, step.reason)
-    return f"{label}, {_(step.name)}" if step.name else label
+    return _("%(reason)s, %(holiday)s") % {"reason": label, "holiday": _(step.name)} if step.name else label

@@ -7,8 +7,9 @@ _CP1252 = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if
 _BYTE_OF = {ord(character): byte for byte, character in _CP1252.items()} | {byte: byte for byte in range(0x80, 0x100)}
 _WRONG_RUN = re.compile("[\x80-\xff" + re.escape("".join(_CP1252.values())) + "]{2,}")
 _CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_LEVEL_ONE = (0xB0, 0xD7)  # lead bytes of the 3,755 common characters of GB 2312
-_PUNCTUATION = (0xA1, 0xA3)
+_LEVEL_ONE = range(0xB0, 0xD8)  # lead bytes of the 3,755 common characters of GB 2312
+_PUNCTUATION = range(0xA1, 0xA4)
+_MOSTLY = 0.8  # a sentence has a rare character now and then
 # C0 without tab and newline, DEL, C1: nothing anybody wrote. NUL cannot even be stored by PostgreSQL.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -45,12 +46,9 @@ def _mended_run(run: str) -> str:
 
 
 def _common_chinese(raw: bytes) -> str:
-    """GB 2312 read as Latin-1: certain when it gives two or more common characters and nothing else."""
-    pairs = [(raw[i], raw[i + 1]) for i in range(0, len(raw) - 1, 2)]
-    leads = [lead for lead, _trail in pairs]
-    if len(raw) % 2 or sum(_is_common(lead) for lead in leads) < 2:
-        return ""
-    if not all(_is_common(lead) or _PUNCTUATION[0] <= lead <= _PUNCTUATION[1] for lead in leads):
+    """GB 2312 read as Latin-1: certain when it gives two or more characters, nearly all of them common."""
+    characters = [lead for lead in raw[::2] if lead not in _PUNCTUATION]
+    if len(raw) % 2 or len(characters) < 2 or not _are_common(characters):
         return ""
     try:
         return raw.decode("gb2312")
@@ -58,12 +56,12 @@ def _common_chinese(raw: bytes) -> str:
         return ""
 
 
-def _is_common(lead: int) -> bool:
-    return _LEVEL_ONE[0] <= lead <= _LEVEL_ONE[1]
+def _are_common(leads: list[int]) -> bool:
+    return sum(lead in _LEVEL_ONE for lead in leads) >= _MOSTLY * len(leads)
 
 
 def _utf8_from_gbk(text: str) -> str:
-    """UTF-8 read as GBK: certain when every character gives way to common Chinese, and did not look common before."""
+    """UTF-8 read as GBK: certain when the whole text turns into common Chinese and ASCII."""
     try:
         raw = b"\x80".join(part.encode("gb18030") for part in text.split("€"))
         mended = raw.decode("utf-8")
@@ -72,4 +70,4 @@ def _utf8_from_gbk(text: str) -> str:
         return text
     if len(common) < 2 or not all(_CJK.match(character) or character.isascii() for character in mended):
         return text
-    return mended if sum(map(_is_common, common)) >= 0.8 * len(common) else text
+    return mended if _are_common([lead for lead in common if lead not in _PUNCTUATION]) else text

@@ -50,7 +50,7 @@ def name_query_tokens(typed: str) -> set[Token]:
     for character, word, number in _pieces(typed):
         if character:
             wanted.add(("char", character))
-        elif word and (len(word) == 1 or not re.search("[aeiouvü]", word)) and len(word) <= 4 and word.isascii():
+        elif word and (len(word) == 1 or not re.search("[aeiouv]", word)) and len(word) <= 4 and word.isascii():
             wanted |= {("initial", letter) for letter in word}
         else:
             wanted |= {("sound", sound) for sound in _syllables(word) or [word or number]}
@@ -72,7 +72,7 @@ def phone_query_tokens(typed: str) -> set[Token]:
 
 
 def _pieces(name: str) -> list[tuple[str, str, str]]:
-    return _PIECES.findall(normalise(name[:_MOST_CHARACTERS]))
+    return _PIECES.findall(normalise(name[:_MOST_CHARACTERS]).replace("ü", "v"))
 
 
 @cache

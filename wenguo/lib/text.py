@@ -30,7 +30,7 @@ __all__ = [
 INDEXED_CHARACTERS = 100_000  # keeps a 10 MB text under a second and a tsvector under its 1 MB
 _LONGEST_TOKEN = 64  # PostgreSQL refuses lexemes over 2 KB
 _MOST_QUERY_TOKENS = 32
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufa6d\ufa70-\ufad9\U00020000-\U0002a6df\U0002a700-\U0002ebe0"
 _RUNS = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[。！？；…!?;]+[”’」』\")）]*|\.(?=\s)|\n")

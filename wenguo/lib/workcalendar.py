@@ -26,6 +26,9 @@ _OFFICE: Windows = ((time(9), time(12)), (time(13, 30), time(18)))
 OFFICE_HOURS: Mapping[int, Windows] = MappingProxyType(dict.fromkeys(range(5), _OFFICE))
 AROUND_THE_CLOCK: Mapping[int, Windows] = MappingProxyType({weekday: ((time(0), time(0)),) for weekday in range(7)})
 
+# Where the country as a whole says less than people mean: bank holidays of England, Easter Monday among them.
+_USUAL_SUBDIVISION = {"GB": "ENG"}
+
 # Names are kept in English and translated on display, so that a stored explanation reads in either language.
 CHINESE_HOLIDAYS = {
     "元旦": gettext_noop("New Year's Day"),
@@ -167,7 +170,7 @@ def country_calendar(
     years: range = range(2015, 2036),
 ) -> WorkCalendar:
     """Public holidays of a country (ISO 3166 code) as computed by `holidays`; provisional after the last year."""
-    table = holidays.country_holidays(country, subdiv=subdivision, years=years)
+    table = holidays.country_holidays(country, subdiv=subdivision or _USUAL_SUBDIVISION.get(country), years=years)
     if windows is None:
         windows = {weekday: _OFFICE for weekday in range(7) if weekday not in table.weekend}
     special = {day: DaySpecial("holiday", name) for day, name in table.items()}
