@@ -96,3 +96,15 @@ class Confidence(TextChoices):
     HANDBOOK = "handbook", _("Regulator's handbook")
     SECONDARY = "secondary", _("Secondary source")
     OURS = "ours", _("Our own promise")
+
+
+class TreeFault(TextChoices):
+    """What can be wrong with a row of an imported tree."""
+
+    NO_NAME = "no_name", _("The name is missing.")
+    BAD_CODE = "bad_code", _("A code has letters, digits, hyphens, underscores and dots only, at most 80.")
+    REPEATED = "repeated", _("This code stands in an earlier row already.")
+    UNKNOWN_PARENT = "unknown_parent", _("The parent is neither in the file nor in the tree.")
+    CYCLE = "cycle", _("The node would be below itself.")
+    TOO_DEEP = "too_deep", _("A tree has at most six levels.")
+    TOO_LONG = "too_long", _("A name has at most 200 characters.")

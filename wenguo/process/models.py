@@ -210,7 +210,7 @@ class ClockRule(Named):
     unit = models.CharField(max_length=20, choices=LimitUnit)
     roll = models.CharField(max_length=20, choices=Roll, default=Roll.NONE)
     # empty = the calendar of the complaint's standard
-    calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True, related_name="+")
+    calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, blank=True)
     stop_evidence = models.CharField(max_length=200, blank=True)
     pause_reasons = models.JSONField(default=list, blank=True)
     pause_needs_notice = models.BooleanField(default=False)
@@ -258,6 +258,7 @@ class TaxonomyNode(Named):
     code = models.CharField(max_length=80)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=400)
+    position = models.PositiveSmallIntegerField(default=0)  # among its siblings
     is_active = models.BooleanField(default=True)
     # what a tree's nodes need beside a name: {"routes_zh": …} of a decline reason, {"type": "②"} of a channel
     extra = models.JSONField(default=dict, blank=True)

@@ -109,21 +109,15 @@ class Branch:
 
 def tree(kind: str, *, only_active: bool = True) -> list[Branch]:
     """The tree nested, in one query; an inactive node hides what is below it."""
-    nodes = TaxonomyNode.objects.of(kind).order_by("path")
-    branches: dict[int, Branch] = {}
-    roots: list[Branch] = []
-    for node in nodes:
-        if only_active and not node.is_active:
-            continue
-        branch = Branch(node)
-        if node.parent_id is None:
-            roots.append(branch)
-        elif node.parent_id in branches:
-            branches[node.parent_id].children.append(branch)
-        else:
-            continue
-        branches[node.pk] = branch
-    return roots
+    nodes = TaxonomyNode.objects.of(kind)
+    children: dict[int | None, list[TaxonomyNode]] = {}
+    for node in (nodes.active() if only_active else nodes).order_by("position", "path"):
+        children.setdefault(node.parent_id, []).append(node)
+    return _branches(None, children)
+
+
+def _branches(parent: int | None, children: dict[int | None, list[TaxonomyNode]]) -> list[Branch]:
+    return [Branch(node, _branches(node.pk, children)) for node in children.get(parent, [])]
 
 
 def node(kind: str, code: str) -> TaxonomyNode | None:
@@ -131,9 +125,15 @@ def node(kind: str, code: str) -> TaxonomyNode | None:
     return TaxonomyNode.objects.filter(tree=kind, code=code).first()
 
 
-def nodes(kind: str) -> list[TaxonomyNode]:
-    """Active nodes in tree order, flat: for choices."""
-    return list(TaxonomyNode.objects.of(kind).active().order_by("path"))
+def nodes(kind: str, *, only_active: bool = True) -> list[TaxonomyNode]:
+    """The nodes in the order a tree is read, flat: for choices. `depth` says how far to indent."""
+    flat: list[TaxonomyNode] = []
+    waiting = tree(kind, only_active=only_active)
+    while waiting:
+        branch = waiting.pop(0)
+        flat.append(branch.node)
+        waiting = [*branch.children, *waiting]
+    return flat
 
 
 def nodes_under(kind: str, code: str) -> list[TaxonomyNode]:

@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('tree', models.CharField(choices=[('product', 'Product'), ('issue', 'Issue'), ('cause', 'Cause'), ('channel', 'Channel'), ('remedy', 'Remedy'), ('decline_reason', 'Decline reason')], max_length=20)),
                 ('code', models.CharField(max_length=80)),
                 ('path', models.CharField(max_length=400)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
                 ('extra', models.JSONField(blank=True, default=dict)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='process.taxonomynode')),
@@ -160,7 +161,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=300)),
                 ('confidence', models.CharField(choices=[('full text', 'Full text read'), ('handbook', "Regulator's handbook"), ('secondary', 'Secondary source'), ('ours', 'Our own promise')], default='full text', max_length=20)),
                 ('is_active', models.BooleanField(default=True)),
-                ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='process.calendar')),
+                ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='process.calendar')),
             ],
             options={
                 'ordering': ['code', '-version'],
