@@ -51,7 +51,8 @@ def answer_step(
                 changes = no.changes if isinstance(no, Changed) else []
             else:
                 return _returned(request, page)
-    template = "ui/_step.html" if request.headers.get("HX-Request") else "ui/step.html"
+    in_place = request.method == "POST" and request.headers.get("HX-Request")
+    template = "ui/_step.html" if in_place else "ui/step.html"
     context = {"page": page, "form": form, "changes": changes, "multipart": form.is_multipart()}
     return render(request, template, context, status=status)
 

@@ -1,0 +1,2 @@
+/* Before the first paint: scripts are on. */
+document.documentElement.classList.add("js");

@@ -1,0 +1,55 @@
+/* Small manners: menus close, details remember, filters send themselves, copy, print, ask first, focus an error. */
+
+function menus() {
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open], .stepper details[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest?.("details.menu[open]");
+    if (!menu) return;
+    if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const items = [...menu.querySelectorAll(".menu-item")];
+    items[(items.indexOf(document.activeElement) + step + items.length) % items.length]?.focus();
+  });
+}
+
+function remember(root) {
+  for (const details of root.querySelectorAll("details[data-remember]")) {
+    const key = `wenguo:open:${details.dataset.remember}`;
+    const kept = localStorage.getItem(key);
+    if (kept !== null) details.open = kept === "1";
+    details.addEventListener("toggle", () => localStorage.setItem(key, details.open ? "1" : "0"));
+  }
+}
+
+function manners() {
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest?.("[data-copy], [data-print]");
+    if (!target) return;
+    if (target.dataset.copy !== undefined) navigator.clipboard?.writeText(target.dataset.copy);
+    else window.print();
+  });
+  document.addEventListener("submit", (event) => {
+    const sentence = event.submitter?.dataset.confirm ?? event.target.dataset?.confirm;
+    if (sentence && !window.confirm(sentence)) { event.preventDefault(); event.stopImmediatePropagation(); }
+  }, true);
+  document.addEventListener("change", (event) => { event.target.closest?.("form[data-submit-on-change]")?.requestSubmit(); });
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.method !== "post") return;
+    const button = event.submitter;
+    setTimeout(() => { if (!event.defaultPrevented) button?.setAttribute("aria-busy", "true"); });
+    window.addEventListener("pageshow", () => button?.removeAttribute("aria-busy"), { once: true });
+  });
+  document.addEventListener("click", (event) => { if (event.target.closest?.("[aria-disabled='true']")) event.preventDefault(); }, true);
+}
+
+export function startManners(root = document) {
+  remember(root);
+  if (root !== document) return;
+  menus();
+  manners();
+  document.querySelector("[data-focus]")?.focus();
+}
