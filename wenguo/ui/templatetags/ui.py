@@ -179,8 +179,9 @@ def field(bound: BoundField, label: str = "", hint: str = "", css: str = "", car
 
 @register.inclusion_tag("ui/_page_nav.html", takes_context=True)
 def page_nav(context: Context, page: Any, name: str = "page") -> dict[str, Any]:
-    """Keyset pager: `page.previous` and `page.next` are cursors or None, `page.summary` a sentence."""
-    before, after = getattr(page, "previous", None), getattr(page, "next", None)
+    """Keyset pager for a `lib.pages.Page`; `page.summary`, where there is one, is a sentence."""
+    before = getattr(page, "previous_cursor", None) or getattr(page, "previous", None)
+    after = getattr(page, "next_cursor", None) or getattr(page, "next", None)
     return {
         "previous_url": query_string(context, **{name: before}) if before else "",
         "next_url": query_string(context, **{name: after}) if after else "",
