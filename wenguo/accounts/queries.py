@@ -10,8 +10,7 @@ from wenguo.accounts.access import Caller, people_in_scope, units_in_scope
 from wenguo.accounts.choices import Permission, Role
 from wenguo.accounts.models import ApiToken, Invitation, Membership, Unit, User
 from wenguo.lib.now import now
-
-PAGE = 50
+from wenguo.lib.pages import Page, keyset_page
 
 
 def acting_for(person: User, moment: datetime) -> User:
@@ -34,15 +33,9 @@ def _next(person: User, moment: datetime) -> User | None:
 
 
 def people_page(
-    by: User,
-    *,
-    words: str = "",
-    unit: Unit | None = None,
-    role: str = "",
-    state: str = "",
-    after: tuple[str, int] | None = None,
-) -> list[User]:
-    """Up to PAGE + 1 people in scope by user name with their roles; one more says that there is another page."""
+    by: User, *, words: str = "", unit: Unit | None = None, role: str = "", state: str = "", cursor: str | None = None
+) -> Page[User]:
+    """People in scope by user name, with their unit, invitation and roles."""
     people = people_in_scope(by).select_related("unit", "invitation").prefetch_related("memberships__unit")
     if words:
         found = Q(name__icontains=words) | Q(username__icontains=words) | Q(email__icontains=words)
@@ -51,9 +44,7 @@ def people_page(
         people = people.filter(unit__path__startswith=unit.path)
     if role in Role.values:
         people = people.filter(pk__in=Membership.objects.filter(role=role).values("user"))
-    if after:
-        people = people.filter(Q(username__gt=after[0]) | Q(username=after[0], pk__gt=after[1]))
-    return list(in_state(people, state).order_by("username", "pk")[: PAGE + 1])
+    return keyset_page(in_state(people, state), [("username", "asc")], cursor)
 
 
 def in_state(people: QuerySet[User], state: str) -> QuerySet[User]:

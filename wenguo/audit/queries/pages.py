@@ -1,4 +1,4 @@
-"""Entries and reads, newest first, by keyset: `before` is the place the page before ended at."""
+"""Entries and reads, newest first, by keyset."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +7,10 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from wenguo.audit.models import AuditEntry, ReadEntry
+from wenguo.lib.pages import Page, keyset_page
 
 PAGE = 50
 Row = TypeVar("Row", AuditEntry, ReadEntry)
-Place = tuple[datetime, int]
 
 
 @dataclass(frozen=True)
@@ -25,32 +25,29 @@ class EntryFilter:
     until: datetime | None = None
 
 
-def entries_page(wanted: EntryFilter, *, before: Place | None = None, limit: int = PAGE) -> list[AuditEntry]:
-    """Up to `limit` + 1 entries of all chains: one more says that there is another page."""
+def entries_page(wanted: EntryFilter, *, cursor: str | None = None, size: int = PAGE) -> Page[AuditEntry]:
+    """Entries of all chains."""
     rows = _between(AuditEntry.objects.all(), wanted)
     if wanted.event:
         rows = rows.filter(Q(event=wanted.event) | Q(event__startswith=f"{wanted.event}."))
     if wanted.chain:
         rows = rows.filter(chain=wanted.chain)
-    return _page(rows, before, limit)
+    return keyset_page(rows, [("at", "desc"), ("id", "desc")], cursor, size)
 
 
-def reads_page(wanted: EntryFilter, *, before: Place | None = None, limit: int = PAGE) -> list[ReadEntry]:
-    """Up to `limit` + 1 rows of who saw or took away personal data."""
+def reads_page(wanted: EntryFilter, *, cursor: str | None = None, size: int = PAGE) -> Page[ReadEntry]:
+    """Who saw or took away personal data."""
     rows = _between(ReadEntry.objects.all(), wanted)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.chain:
         rows = rows.filter(subject=wanted.chain)
-    return _page(rows, before, limit)
+    return keyset_page(rows, [("at", "desc"), ("id", "desc")], cursor, size)
 
 
-def chain_page(chain: str, *, before: int | None = None, limit: int = PAGE) -> list[AuditEntry]:
-    """Up to `limit` + 1 entries of one chain, newest first; `before` is a `seq`."""
-    rows = AuditEntry.objects.filter(chain=chain)
-    if before is not None:
-        rows = rows.filter(seq__lt=before)
-    return list(rows.order_by("-seq")[: limit + 1])
+def chain_page(chain: str, *, cursor: str | None = None, size: int = PAGE) -> Page[AuditEntry]:
+    """Entries of one chain, newest first."""
+    return keyset_page(AuditEntry.objects.filter(chain=chain), [("seq", "desc")], cursor, size)
 
 
 def reads_of(subject: str, *, limit: int = PAGE) -> list[ReadEntry]:
@@ -66,10 +63,3 @@ def _between(rows: QuerySet[Row], wanted: EntryFilter) -> QuerySet[Row]:
     if wanted.until:
         rows = rows.filter(at__lt=wanted.until)
     return rows
-
-
-def _page(rows: QuerySet[Row], before: Place | None, limit: int) -> list[Row]:
-    if before:
-        at, pk = before
-        rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
-    return list(rows.order_by("-at", "-pk")[: limit + 1])

@@ -25,25 +25,26 @@ def written(empty_audit: None) -> None:
         record_read("export", "complaints", "list", by=ALICE, count=20)
 
 
-def test_newest_first_and_one_more_than_the_page() -> None:
+def test_newest_first_page_by_page() -> None:
     wanted = EntryFilter(chain="complaint:1")
-    first = entries_page(wanted, limit=2)
-    rest = entries_page(wanted, before=(first[1].at, first[1].pk), limit=10)
+    first = entries_page(wanted, size=2)
+    rest = entries_page(wanted, cursor=first.next_cursor, size=10)
 
-    assert [entry.seq for entry in first] == [5, 4, 3]
-    assert [entry.seq for entry in rest] == [3, 2, 1]
+    assert [entry.seq for entry in first.rows] == [5, 4]
+    assert [entry.seq for entry in rest.rows] == [3, 2, 1]
+    assert rest.next_cursor is None
 
 
 def test_by_actor_event_and_date() -> None:
     since, until = START + timedelta(days=1), START + timedelta(days=4)
     wanted = EntryFilter(actor="alice", event="stage", since=since, until=until)
 
-    assert [entry.event for entry in entries_page(wanted)] == ["stage.3", "stage.1"]
-    assert [entry.event for entry in entries_page(EntryFilter(event="stage.2"))] == ["stage.2"]
+    assert [entry.event for entry in entries_page(wanted).rows] == ["stage.3", "stage.1"]
+    assert [entry.event for entry in entries_page(EntryFilter(event="stage.2")).rows] == ["stage.2"]
 
 
 def test_one_chain() -> None:
-    assert [entry.seq for entry in chain_page("complaint:1", before=3)] == [2, 1]
+    assert [entry.seq for entry in chain_page("complaint:1", size=2).rows] == [5, 4]
 
 
 def test_reads_by_subject_and_by_kind(django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -52,5 +53,5 @@ def test_reads_by_subject_and_by_kind(django_assert_num_queries: DjangoAssertNum
         exports = reads_page(EntryFilter(kind="export"))
 
     assert [read.actor for read in of_customer] == ["user:9 otto"]
-    assert [read.count for read in exports] == [20]
-    assert reads_page(EntryFilter(actor="nobody")) == []
+    assert [read.count for read in exports.rows] == [20]
+    assert reads_page(EntryFilter(actor="nobody")).rows == []
