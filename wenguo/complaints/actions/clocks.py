@@ -4,17 +4,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from wenguo.complaints.choices import ClockEventKind, ClockState, PauseReason
+from wenguo.complaints.choices import ClockEventKind, ClockState, PauseReason, Step
 from wenguo.complaints.models import Clock, ClockEvent, Complaint
-from wenguo.complaints.rules import ACK, STAGES_WITH_CLOCK, URGENT_FIRST, URGENT_SOLVED, WHOLE, stage_clock
+from wenguo.complaints.rules import (
+    ACK,
+    CLOCKS_STOPPED_BY,
+    EVENTS_AT_RECEIPT,
+    STAGES_WITH_CLOCK,
+    STOP_EVENTS,
+    URGENT_FIRST,
+    URGENT_SOLVED,
+    WHOLE,
+    next_warning,
+    percent_reached,
+    stage_clock,
+)
 from wenguo.lib.actors import Actor
 from wenguo.lib.now import now
-from wenguo.lib.worktime import DueDate, due_date
+from wenguo.lib.worktime import WorkCalendar, due_date
 from wenguo.process.choices import DutyHolder, LimitUnit, Roll, Stage
 from wenguo.process.models import ClockRule
-from wenguo.process.queries import stage_rule, standard_calendar
+from wenguo.process.queries import clock_rule, clock_rules_for, rule_calendar, stage_rule, standard_calendar
+from wenguo.process.rules import Facts
 
 RUNNING = (ClockState.RUNNING, ClockState.PAUSED)
+OURS = "company."
 
 
 @dataclass(frozen=True)
@@ -36,8 +50,7 @@ class Terms:
 def start_clock(complaint: Complaint, terms: Terms, *, by: Actor, at: datetime | None = None) -> Clock:
     """Starts one clock at `at` (business now when not given) and explains its due date."""
     started = at or now()
-    due = _due(complaint, terms, started)
-    clock = Clock.objects.create(
+    clock = Clock(
         complaint=complaint,
         rule=terms.rule,
         rule_version=terms.version,
@@ -50,16 +63,18 @@ def start_clock(complaint: Complaint, terms: Terms, *, by: Actor, at: datetime |
         roll=terms.roll,
         first_day_excluded=terms.first_day_excluded,
         started_at=started,
-        due_at=due.due_at,
-        is_provisional=due.provisional,
-        why=due.as_json(),
     )
+    _count(clock)
+    clock.save()
     _tell(clock, ClockEventKind.STARTED, by, started)
     return clock
 
 
 def start_stage_clock(complaint: Complaint, stage: Stage, *, by: Actor) -> Clock | None:
-    """The clock of the stage just entered, by the complaint's own version of the standard."""
+    """The clock of the stage just entered, by the complaint's own version of the standard.
+
+    A limit counted from receipt holds for the first time only: a remedy worked out anew gets its time anew.
+    """
     if stage not in STAGES_WITH_CLOCK and stage is not Stage.CALL_BACK:
         return None
     rule = stage_rule(complaint.standard, stage)
@@ -67,18 +82,36 @@ def start_stage_clock(complaint: Complaint, stage: Stage, *, by: Actor) -> Clock
     if rule is None or limit is None:
         return None
     terms = Terms(stage_clock(stage), rule.name_zh, rule.name_en, limit, rule.limit_unit, stage)
-    return start_clock(complaint, terms, by=by, at=complaint.received_at if rule.limit_from_receipt else None)
+    from_receipt = rule.limit_from_receipt and not complaint.clocks.filter(rule=terms.rule).exists()
+    return start_clock(complaint, terms, by=by, at=complaint.received_at if from_receipt else None)
 
 
-def start_receipt_clocks(complaint: Complaint, *, by: Actor) -> None:
-    """What starts with receipt: acknowledgement and the whole complaint; urgent ones where it is urgent."""
-    rule = stage_rule(complaint.standard, Stage.ACCEPT)
-    if rule and (limit := rule.limit(complaint.importance)):
-        terms = Terms(ACK, "受理告知", "Acknowledgement", limit, rule.limit_unit, Stage.ACCEPT)
+def start_receipt_clocks(complaint: Complaint, facts: Facts, *, by: Actor) -> None:
+    """What starts with receipt: acknowledgement, the whole complaint, urgent ones, and what the law adds.
+
+    `facts` are what clock rules ask (`process.queries.clock_rules_for`).
+    """
+    stage = stage_rule(complaint.standard, Stage.ACCEPT)
+    if stage and (limit := stage.limit(complaint.importance)):
+        terms = Terms(ACK, "受理告知", "Acknowledgement", limit, stage.limit_unit, Stage.ACCEPT)
         start_clock(complaint, terms, by=by, at=complaint.received_at)
-    start_clock(complaint, _whole(complaint), by=by, at=complaint.received_at)
+    start_whole_clock(complaint, by=by, at=complaint.received_at)
     if complaint.is_urgent:
         start_urgent_clocks(complaint, by=by)
+    received_on = complaint.received_at.astimezone(standard_calendar(complaint.standard).zone).date()
+    for rule in clock_rules_for(facts, received_on):
+        if rule.start_event in EVENTS_AT_RECEIPT:
+            start_rule_clock(complaint, rule, by=by, at=complaint.received_at)
+
+
+def start_whole_clock(complaint: Complaint, *, by: Actor, at: datetime) -> Clock:
+    """The promise of the whole complaint: receipt to handled; on reopening it starts anew."""
+    standard = complaint.standard
+    limit = standard.whole_limit(complaint.importance)
+    terms = Terms(WHOLE, "整件投诉办结", "Whole complaint", limit, LimitUnit.WORKING_DAY)
+    clock = start_clock(complaint, terms, by=by, at=at)
+    complaint.promised_at = clock.due_at
+    return clock
 
 
 def start_urgent_clocks(complaint: Complaint, *, by: Actor) -> None:
@@ -115,35 +148,37 @@ def start_rule_clock(complaint: Complaint, rule: ClockRule, *, by: Actor, at: da
 
 def stop_clocks(complaint: Complaint, rules: Iterable[str], *, by: Actor, at: datetime | None = None) -> None:
     """The promise was kept or missed: decided by the moment it stops."""
-    moment = at or now()
     for clock in complaint.clocks.filter(rule__in=list(rules), state__in=RUNNING):
-        _close_pause(clock, moment)
-        clock.stopped_at = moment
-        clock.state = ClockState.MET if moment <= clock.due_at else ClockState.MISSED
-        clock.save()
-        _tell(clock, ClockEventKind.STOPPED, by, moment, note=clock.state)
+        _end(clock, by, at or now(), ClockState.MET)
+
+
+def stop_clocks_of_step(complaint: Complaint, step: Step, *, by: Actor) -> None:
+    """What a step of the life cycle fulfils: our own promises by their code, those of the law by their stop event."""
+    codes, events = CLOCKS_STOPPED_BY.get(step, ()), STOP_EVENTS.get(step, frozenset())
+    if not codes and not events:
+        return
+    for clock in complaint.clocks.filter(state__in=RUNNING):
+        if clock.rule in codes or (events and _stop_event(clock) in events):
+            _end(clock, by, now(), ClockState.MET)
 
 
 def cancel_clocks(complaint: Complaint, *, by: Actor, keep: Iterable[str] = ()) -> None:
     """The complaint ended: what still runs no longer counts, except what was missed already."""
-    moment = now()
     for clock in complaint.clocks.filter(state__in=RUNNING).exclude(rule__in=list(keep)):
-        _close_pause(clock, moment)
-        clock.stopped_at = moment
-        clock.state = ClockState.CANCELLED if moment <= clock.due_at else ClockState.MISSED
-        clock.save()
-        _tell(clock, ClockEventKind.STOPPED, by, moment, note=clock.state)
+        _end(clock, by, now(), ClockState.CANCELLED)
 
 
 def pause_clocks(complaint: Complaint, reason: PauseReason, *, by: Actor, note: str = "") -> int:
-    """Stops our own running clocks for a reason; how many were stopped. Other people's duties run on."""
+    """Stops our own running clocks for a reason; how many were stopped. Other people's duties run on, and so does
+    what the law does not let us stop for this reason."""
     moment = now()
-    running = list(complaint.clocks.filter(state=ClockState.RUNNING, duty_holder=DutyHolder.COMPANY))
-    for clock in running:
+    running = complaint.clocks.filter(state=ClockState.RUNNING, duty_holder=DutyHolder.COMPANY)
+    stopped = [clock for clock in running if _may_pause(clock, reason)]
+    for clock in stopped:
         clock.state, clock.paused_at = ClockState.PAUSED, moment
         clock.save(update_fields=["state", "paused_at"])
         _tell(clock, ClockEventKind.PAUSED, by, moment, pause_reason=reason, note=note)
-    return len(running)
+    return len(stopped)
 
 
 def resume_clocks(complaint: Complaint, *, by: Actor) -> int:
@@ -166,10 +201,26 @@ def recalculate_whole(complaint: Complaint, *, by: Actor) -> None:
             continue
         note = f"{clock.limit} → {limit}"
         clock.limit = limit
-        due = _due_of(clock)
-        clock.due_at, clock.is_provisional, clock.why = due.due_at, due.provisional, due.as_json()
+        _count(clock)
         clock.save()
+        complaint.promised_at = clock.due_at
         _tell(clock, ClockEventKind.RECALCULATED, by, now(), note=note)
+
+
+def lengthen(clock: Clock, add: int, *, by: Actor, note: str) -> None:
+    """More time, in the clock's own unit; the reason is kept."""
+    clock.extended_by += add
+    _count(clock)
+    clock.save()
+    _tell(clock, ClockEventKind.EXTENDED, by, now(), note=f"+{add} · {note}")
+
+
+def warn(clock: Clock, percent: int, *, by: Actor) -> None:
+    """Notes that somebody was told this share of the time is used up, and when to look again."""
+    clock.warned_percent = percent
+    clock.warn_at = _next_warning(clock)
+    clock.save(update_fields=["warned_percent", "warn_at"])
+    _tell(clock, ClockEventKind.WARNED, by, now(), note=f"{percent} %")
 
 
 def recalculate_next_due(complaint: Complaint) -> None:
@@ -178,20 +229,53 @@ def recalculate_next_due(complaint: Complaint) -> None:
     complaint.next_due_at = ours.order_by("due_at").values_list("due_at", flat=True).first()
 
 
-def _whole(complaint: Complaint) -> Terms:
-    limit = complaint.standard.whole_limit(complaint.importance)
-    return Terms(WHOLE, "整件投诉办结", "Whole complaint", limit, LimitUnit.WORKING_DAY)
-
-
-def _due(complaint: Complaint, terms: Terms, started: datetime) -> DueDate:
-    calendar = standard_calendar(complaint.standard)
-    return due_date(calendar, started, terms.limit, terms.unit, terms.first_day_excluded, terms.roll)
-
-
-def _due_of(clock: Clock) -> DueDate:
-    calendar = standard_calendar(clock.complaint.standard)
+def _count(clock: Clock) -> None:
+    """Works the due date out anew, with its explanation and the next warning (not saved)."""
     pauses = [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in clock.pauses]
-    return due_date(calendar, clock.started_at, clock.limit, clock.unit, clock.first_day_excluded, clock.roll, pauses)
+    due = due_date(
+        _calendar_of(clock),
+        clock.started_at,
+        clock.limit + clock.extended_by,
+        LimitUnit(clock.unit).value,
+        clock.first_day_excluded,
+        Roll(clock.roll).value,
+        pauses,
+    )
+    clock.due_at, clock.is_provisional, clock.why = due.due_at, due.provisional, due.as_json()
+    clock.warned_percent = min(clock.warned_percent, percent_reached(clock.started_at, clock.due_at, now()))
+    clock.warn_at = _next_warning(clock)
+
+
+def _next_warning(clock: Clock) -> datetime | None:
+    """An agency's duty is shown only: nobody here is warned of it."""
+    if clock.duty_holder == DutyHolder.AGENCY:
+        return None
+    return next_warning(clock.started_at, clock.due_at, clock.warned_percent)
+
+
+def _calendar_of(clock: Clock) -> WorkCalendar:
+    rule = None if clock.rule.startswith(OURS) else clock_rule(clock.rule, clock.rule_version)
+    standard = clock.complaint.standard
+    return rule_calendar(rule, standard) if rule else standard_calendar(standard)
+
+
+def _stop_event(clock: Clock) -> str:
+    rule = None if clock.rule.startswith(OURS) else clock_rule(clock.rule, clock.rule_version)
+    return rule.stop_event if rule and clock.duty_holder == DutyHolder.COMPANY else ""
+
+
+def _may_pause(clock: Clock, reason: PauseReason) -> bool:
+    rule = None if clock.rule.startswith(OURS) else clock_rule(clock.rule, clock.rule_version)
+    return rule is None or reason in rule.pause_reasons
+
+
+def _end(clock: Clock, by: Actor, moment: datetime, in_time: ClockState) -> None:
+    _close_pause(clock, moment)
+    clock.stopped_at = moment
+    clock.state = in_time if moment <= clock.due_at else ClockState.MISSED
+    clock.warn_at = None
+    clock.save()
+    _tell(clock, ClockEventKind.STOPPED, by, moment, note=clock.state)
 
 
 def _close_pause(clock: Clock, moment: datetime) -> None:
@@ -199,8 +283,7 @@ def _close_pause(clock: Clock, moment: datetime) -> None:
         return
     clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), moment.isoformat()]]
     clock.paused_at = None
-    due = _due_of(clock)
-    clock.due_at, clock.is_provisional, clock.why = due.due_at, due.provisional, due.as_json()
+    _count(clock)
 
 
 def _tell(

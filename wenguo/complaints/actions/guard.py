@@ -14,12 +14,12 @@ from wenguo.complaints.actions.clocks import (
     recalculate_next_due,
     resume_clocks,
     start_stage_clock,
-    stop_clocks,
+    stop_clocks_of_step,
 )
 from wenguo.complaints.actions.notices import tell_complainant
 from wenguo.complaints.choices import EntryKind, PauseReason, Status, Step, Visibility
 from wenguo.complaints.models import Complaint, Entry, StageOutput
-from wenguo.complaints.rules import CLOCKS_STOPPED_BY, ENDED, Row, stage_after
+from wenguo.complaints.rules import ENDED, Row, stage_after
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Changed
 from wenguo.lib.now import now
@@ -31,7 +31,7 @@ def lock_complaint(complaint: Complaint, version: int | None = None) -> Complain
     # `of=self`: the joined rows (nullable) must not be locked
     locked = (
         Complaint.objects.select_for_update(of=("self",))
-        .select_related("standard", "owner", "lead_unit", "customer")
+        .select_related("standard__calendar", "owner", "lead_unit", "customer", "channel", "product", "issue")
         .get(pk=complaint.pk)
     )
     if version is not None and version != locked.version:
@@ -131,14 +131,16 @@ def add_entry(
 
 
 def _move_clocks(complaint: Complaint, row: Row, before: tuple[str, str], by: Actor) -> None:
-    stop_clocks(complaint, CLOCKS_STOPPED_BY.get(row.step, ()), by=by)
+    stop_clocks_of_step(complaint, row.step, by=by)
     if complaint.status in ENDED:
         cancel_clocks(complaint, by=by)
-    elif complaint.status == Status.WAITING and before[1] != Status.WAITING:
+        return
+    moved, begins_anew = complaint.stage != before[0], before[1] in ENDED
+    if complaint.status == Status.WAITING:
         pause_clocks(complaint, PauseReason.COMPLAINANT, by=by)
-    elif before[1] == Status.WAITING:
-        resume_clocks(complaint, by=by)
-    if complaint.stage != before[0] and complaint.status not in ENDED:
+    elif moved or before[1] == Status.WAITING:
+        resume_clocks(complaint, by=by)  # work goes on: no clock stays stopped by oversight
+    if moved or begins_anew:
         start_stage_clock(complaint, Stage(complaint.stage), by=by)
 
 

@@ -1,4 +1,4 @@
-"""Telling the complainant: the wording comes from the library, the message lies in the outbox, the timeline shows it."""
+"""Telling the complainant: wording from the library, the message lies in the outbox, the timeline shows it."""
 
 from django.conf import settings
 from django.utils import timezone, translation

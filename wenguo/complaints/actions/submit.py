@@ -1,7 +1,7 @@
 """Stages 1 and 2: an expression becomes a complaint with a reference."""
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -23,7 +23,7 @@ from wenguo.lib.actors import COMPLAINANT, Actor
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
 from wenguo.lib.refs import new_reference
-from wenguo.process.choices import Stage
+from wenguo.process.choices import Importance, Stage
 from wenguo.process.models import TaxonomyNode
 from wenguo.process.queries import active_standard
 
@@ -63,6 +63,8 @@ class Submission:
     respondent_unit: Unit | None = None
     respondent_user: User | None = None
     raising_department: Unit | None = None
+    # what clock rules of the law ask beside what is known of channel and product: {"industry": "finance"}
+    facts: dict[str, object] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -77,9 +79,7 @@ def submit_complaint(given: Submission, *, by: User | None = None) -> Complaint:
     actor: Actor = by or COMPLAINANT
     complaint = _new_row(given, by)
     _involve(complaint)
-    start_receipt_clocks(complaint, by=actor)
-    whole = complaint.clocks.filter(rule="company.whole").first()
-    complaint.promised_at = whole.due_at if whole else None
+    start_receipt_clocks(complaint, facts_of(complaint) | given.facts, by=actor)
     recalculate_next_due(complaint)
     complaint.save()
     leave_output(complaint, Stage.COLLECT, by=actor, body={"channel": given.channel.code})
@@ -97,6 +97,19 @@ def accept_complaint(complaint: Complaint, *, by: User, note: str = "", version:
     complaint, row = guard_step(complaint, Step.ACCEPT, by=by, version=version)
     complaint.first_owner = complaint.first_owner or by
     return advance(complaint, row, by=by, output={"first_owner": by.pk}, note=note)
+
+
+def facts_of(complaint: Complaint) -> dict[str, object]:
+    """What clock rules may ask: channel, referral, and whatever yes-or-no facts the product and the issue carry."""
+    facts: dict[str, object] = {
+        "channel": complaint.channel.code,
+        "is_referral": complaint.channel.path.startswith("/regulator/"),
+        "importance": complaint.importance or Importance.ORDINARY.value,
+    }
+    for node in (complaint.product, complaint.issue):
+        if node is not None:
+            facts |= {key: value for key, value in node.extra.items() if key.startswith(("is_", "in_", "sold_"))}
+    return facts
 
 
 def _check_given(given: Submission) -> None:
@@ -123,7 +136,7 @@ def _check_given(given: Submission) -> None:
 
 def _new_row(given: Submission, by: User | None) -> Complaint:
     moment = now()
-    fields = {f.name: getattr(given, f.name) for f in dataclasses.fields(given)}
+    fields = {f.name: getattr(given, f.name) for f in dataclasses.fields(given) if f.name != "facts"}
     fields["title"] = title_of(given)
     fields["received_at"] = given.received_at or moment
     fields["is_urgent"] = given.is_urgent or given.is_safety

@@ -10,7 +10,7 @@ from wenguo.accounts.access import grants_of
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Unit, User
 from wenguo.audit.models import Audited
-from wenguo.complaints.choices import ENDED_STATUSES, OPEN_STATUSES, EndedAs, InvolvedAs, Source, Status
+from wenguo.complaints.choices import ENDED_STATUSES, OPEN_STATUSES, STATUS_KIND, EndedAs, InvolvedAs, Source, Status
 from wenguo.customers.models import Customer, Holding, Interaction
 from wenguo.lib.fields import EncryptedTextField
 from wenguo.process.choices import Importance, Stage
@@ -172,6 +172,16 @@ class Complaint(Audited):
     @property
     def audit_chain(self) -> str:
         return f"complaint:{self.reference}"
+
+    @property
+    def status_kind(self) -> str:
+        """The colour word of the status."""
+        return STATUS_KIND[Status(self.status)]
+
+    @property
+    def importance_kind(self) -> str:
+        """The colour word of the importance."""
+        return "neutral" if self.importance in ("", Importance.ORDINARY) else "major"
 
     @property
     def is_open(self) -> bool:

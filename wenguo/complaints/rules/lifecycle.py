@@ -1,11 +1,10 @@
-"""The life cycle as one table, and what follows from it. Pure: no queries, `now` is an argument."""
+"""The life cycle as one table."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from wenguo.accounts.choices import Permission as P
-from wenguo.complaints.choices import ENDED_STATUSES, OPEN_STATUSES, Status, Step, Who
-from wenguo.process.choices import Importance, Stage, StageGroup
+from wenguo.accounts.choices import Permission as P  # noqa: N817 - one letter keeps the table readable
+from wenguo.complaints.choices import Status, Step, Who
+from wenguo.process.choices import Stage, StageGroup
 
 _O = (Status.OPEN,)
 _ANY_OPEN = (Status.OPEN, Status.WAITING, Status.SECOND_REVIEW)
@@ -280,110 +279,3 @@ MAIN_STEP: dict[tuple[Stage, Status], Step] = {
     (Stage.IMPROVE, Status.NOT_ACCEPTED): Step.MARK,
     (Stage.SUPERVISE, Status.CLOSED): Step.INSPECT,
 }
-
-
-def steps_from(stage: str, status: str) -> list[Row]:
-    """The rows that start at this stage and status, in the order of the table."""
-    return [row for row in LIFE_CYCLE if stage in row.stages and status in row.statuses]
-
-
-def missing_outputs(row: Row, done: Collection[str]) -> list[Stage]:
-    """Stages whose output the step needs and which have none."""
-    return [stage for stage in row.needs if stage not in done]
-
-
-def needs_review(importance: str, is_disputed: bool) -> bool:
-    """Stage 6 is for major, complex and disputed complaints; the others pass it by this rule."""
-    return is_disputed or importance in (Importance.MAJOR, Importance.COMPLEX)
-
-
-def stage_after(row: Row, *, importance: str, is_disputed: bool, reopened_from: str = "") -> Stage | None:
-    """The stage a step leads to; two steps depend on the complaint."""
-    if row.step is Step.SET_IMPORTANCE and needs_review(importance, is_disputed):
-        return Stage.REVIEW
-    if row.step is Step.REOPEN:
-        early = (
-            Stage.ACCEPT,
-            Stage.VALIDITY,
-            Stage.CLASSIFY,
-            Stage.IMPORTANCE,
-            Stage.REVIEW,
-            Stage.ASSIGN,
-            Stage.CAUSE,
-        )
-        return Stage(reopened_from) if reopened_from in early else Stage.RESOLVE
-    return row.to_stage
-
-
-@dataclass(frozen=True)
-class Weighing:
-    """Four scores of 1–5 and what they make: importance with its reasons (codes, translated by the caller)."""
-
-    importance: Importance
-    is_urgent: bool
-    reasons: tuple[str, ...]
-
-
-def weigh(*, severity: int, safety: int, complexity: int, impact: int, said_urgent: bool = False) -> Weighing:
-    """The matrix of stage 5: safety or severity of 4 makes it major, complexity of 4 complex, wide impact major.
-
-    Safety of 4 or 5 is urgent whatever was ticked; complex wins over major only where nothing is at stake.
-    """
-    reasons: list[str] = []
-    if safety >= 4:
-        reasons.append("safety")
-    if severity >= 4:
-        reasons.append("severity")
-    if impact >= 4:
-        reasons.append("impact")
-    major = bool(reasons) or severity + impact >= 7
-    if major and not reasons:
-        reasons.append("severity_and_impact")
-    if complexity >= 4:
-        reasons.append("complexity")
-    level = Importance.MAJOR if major else Importance.COMPLEX if complexity >= 4 else Importance.ORDINARY
-    return Weighing(level, said_urgent or safety >= 4, tuple(reasons or ["nothing_grave"]))
-
-
-def is_grave(importance: str) -> bool:
-    """Major and complex: closed by someone else, always called back."""
-    return importance in (Importance.MAJOR, Importance.COMPLEX)
-
-
-ENDED = frozenset(ENDED_STATUSES)
-
-
-def is_open(status: str) -> bool:
-    return status in OPEN_STATUSES
-
-
-# --- clocks -----------------------------------------------------------------------------------------------------
-
-ACK, WHOLE, URGENT_FIRST, URGENT_SOLVED = (
-    "company.ack",
-    "company.whole",
-    "company.urgent.first",
-    "company.urgent.solved",
-)
-
-
-def stage_clock(stage: Stage) -> str:
-    """The code of a stage's own clock."""
-    return f"company.stage.{stage.value}"
-
-
-# Validity, classification and importance share one limit; a reply is due, not its acceptance.
-CLOCKS_STOPPED_BY: dict[Step, tuple[str, ...]] = {
-    Step.ACCEPT: (ACK,),
-    Step.SET_IMPORTANCE: (stage_clock(Stage.VALIDITY),),
-    Step.RECORD_REVIEW: (stage_clock(Stage.REVIEW),),
-    Step.TAKE_ON: (stage_clock(Stage.ASSIGN),),
-    Step.FINISH_CAUSE: (stage_clock(Stage.CAUSE),),
-    Step.DECIDE: (stage_clock(Stage.RESOLVE),),
-    Step.SEND_REPLY: (stage_clock(Stage.FEED_BACK), URGENT_FIRST),
-    Step.HANDLE: (WHOLE, URGENT_SOLVED, URGENT_FIRST),
-    Step.CALL_BACK: (stage_clock(Stage.CALL_BACK),),
-    Step.FINAL_OPINION: (WHOLE, URGENT_SOLVED, URGENT_FIRST),
-}
-
-STAGES_WITH_CLOCK = frozenset({Stage.VALIDITY, Stage.REVIEW, Stage.ASSIGN, Stage.CAUSE, Stage.RESOLVE, Stage.FEED_BACK})

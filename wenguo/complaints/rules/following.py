@@ -1,0 +1,40 @@
+"""What follows from the life cycle's table: which steps start where, what they lack, where they lead."""
+
+from collections.abc import Collection
+
+from wenguo.complaints.choices import ENDED_STATUSES, OPEN_STATUSES, Step
+from wenguo.complaints.rules.lifecycle import LIFE_CYCLE, Row
+from wenguo.process.choices import Importance, Stage
+
+ENDED = frozenset(ENDED_STATUSES)
+
+# A reopened complaint that got past these is worked out anew from the remedy on.
+_EARLY = (Stage.ACCEPT, Stage.VALIDITY, Stage.CLASSIFY, Stage.IMPORTANCE, Stage.REVIEW, Stage.ASSIGN, Stage.CAUSE)
+
+
+def steps_from(stage: str, status: str) -> list[Row]:
+    """The rows that start at this stage and status, in the order of the table."""
+    return [row for row in LIFE_CYCLE if stage in row.stages and status in row.statuses]
+
+
+def missing_outputs(row: Row, done: Collection[str]) -> list[Stage]:
+    """Stages whose output the step needs and which have none."""
+    return [stage for stage in row.needs if stage not in done]
+
+
+def needs_review(importance: str, is_disputed: bool) -> bool:
+    """Stage 6 is for major, complex and disputed complaints; the others pass it by this rule."""
+    return is_disputed or importance in (Importance.MAJOR, Importance.COMPLEX)
+
+
+def stage_after(row: Row, *, importance: str, is_disputed: bool, reopened_from: str = "") -> Stage | None:
+    """The stage a step leads to; two steps depend on the complaint."""
+    if row.step is Step.SET_IMPORTANCE and needs_review(importance, is_disputed):
+        return Stage.REVIEW
+    if row.step is Step.REOPEN:
+        return Stage(reopened_from) if reopened_from in _EARLY else Stage.RESOLVE
+    return row.to_stage
+
+
+def is_open(status: str) -> bool:
+    return status in OPEN_STATUSES
