@@ -20,16 +20,22 @@ def cleaned_picture(content: bytes, picture_format: str, name: str) -> bytes:
             warnings.simplefilter("ignore")  # Pillow warns of large pictures; the limit below decides
             with Image.open(io.BytesIO(content), formats=[picture_format]) as picture:
                 return _written(picture, picture_format, name)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_large(name) from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise Refused(
             _("The picture “%(name)s” is damaged. Open it, save it again and attach the copy.") % {"name": name}
         ) from error
 
 
+def _too_large(name: str) -> Refused:
+    return Refused(_("The picture “%(name)s” is too large. Make it smaller and attach it again.") % {"name": name})
+
+
 def _written(picture: Image.Image, picture_format: str, name: str) -> bytes:
     frames = getattr(picture, "n_frames", 1)
     if picture.width * picture.height * frames > _MOST_PIXELS or frames > _MOST_FRAMES:
-        raise Refused(_("The picture “%(name)s” is too large. Make it smaller and attach it again.") % {"name": name})
+        raise _too_large(name)
     target = io.BytesIO()
     if frames > 1 and picture_format in {"GIF", "WEBP", "PNG"}:
         shown = [_bare(frame.copy()) for frame in ImageSequence.Iterator(picture)]

@@ -10,7 +10,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -100,17 +100,21 @@ def _opened(source: Source) -> IO[bytes] | gzip.GzipFile:
 
 def _csv_table(source: Source) -> Table:
     encoding = _encoding(source)
-    with closing(_opened(source)) as stream:
-        first = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="").readline(LONGEST_FIELD)
-    delimiter = _delimiter(first)
+    with _text(source, encoding) as text:
+        delimiter = _delimiter(text.readline(LONGEST_FIELD))
 
-    def records() -> Iterator[Sequence[str] | csv.Error]:
-        with closing(_opened(source)) as stream:
-            text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+    def records() -> Generator[Sequence[str] | csv.Error]:
+        with _text(source, encoding) as text:
             yield from _records(csv.reader(text, delimiter=delimiter, strict=True))
 
-    columns = _columns(records())
+    with closing(records()) as start:
+        columns = _columns(start)
     return Table(columns, encoding, delimiter, lambda: _rows(columns, records()))
+
+
+def _text(source: Source, encoding: str) -> io.TextIOWrapper:
+    """Broken bytes become lone surrogates, by which their row is recognised."""
+    return io.TextIOWrapper(_opened(source), encoding, errors="surrogateescape", newline="")
 
 
 def _records(reader: Iterator[Sequence[str]]) -> Iterator[Sequence[str] | csv.Error]:

@@ -34,7 +34,15 @@ def test_more_successes_than_tries_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("k", "mean", "expected"),
-    [(10, 4, 0.008132), (1100, 1000, 0.000963), (0, 4, 1), (1, 0, 0), (1, 1, 0.632121), (3, 4, 0.761897), (100, 100, 0.513299)],
+    [
+        (10, 4, 0.008132),
+        (1100, 1000, 0.000963),
+        (0, 4, 1),
+        (1, 0, 0),
+        (1, 1, 0.632121),
+        (3, 4, 0.761897),
+        (100, 100, 0.513299),
+    ],
 )
 def test_poisson_tail(k: int, mean: float, expected: float) -> None:
     assert poisson_tail(k, mean) == pytest.approx(expected, abs=2e-6)
