@@ -39,7 +39,7 @@ def control(bound: BoundField, hint: object, attrs: dict[str, Any]) -> SafeStrin
         merged["aria-invalid"] = "true"
     native = NATIVE.get(type(widget))
     if native:
-        merged["type"] = native
+        widget.input_type = native  # the form's own copy of the widget
         widget.format = {"date": "%Y-%m-%d", "datetime-local": "%Y-%m-%dT%H:%M", "time": "%H:%M"}[native]
     return bound.as_widget(attrs=merged)
 

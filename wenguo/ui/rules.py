@@ -76,12 +76,12 @@ def spark_points(values: Sequence[float], width: float = 100, height: float = 26
 
 
 def initials(name: str) -> str:
-    """Han: the last character of the given name's two; Latin: first letters of the first and last word."""
+    """Han: the family name's first character; Latin: first letters of the first and last word."""
     name = name.strip()
     if not name:
         return "?"
     if ord(name[0]) > 0x2E7F:
-        return name[-2:] if len(name) <= 3 else name[:2]
+        return name[0]
     words = name.split()
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
