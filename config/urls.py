@@ -22,7 +22,7 @@ ROOMS = [
     ("desk/process/", "wenguo.process.urls"),
     ("desk/audit/", "wenguo.audit.urls"),
     ("accounts/", "wenguo.accounts.urls"),
-    ("gallery/", "wenguo.ui.urls"),
+    ("", "wenguo.ui.urls"),
     ("", "wenguo.world.urls"),
 ]
 
