@@ -1,10 +1,11 @@
 """Form fields several rooms need."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 
 
 class _ManyFiles(forms.ClearableFileInput):
@@ -22,3 +23,11 @@ class FilesField(forms.FileField):
             super().clean(None, initial)
             return []
         return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+def offer(form: forms.BaseForm, name: str, queryset: QuerySet[Any], *, type_ahead: bool = False) -> None:
+    """Sets what a model choice field offers, for this form only."""
+    chooser = cast("forms.ModelChoiceField[Any]", form.fields[name])
+    chooser.queryset = queryset
+    if type_ahead:
+        chooser.widget.attrs["data-combobox"] = ""
