@@ -88,7 +88,7 @@ def test_other_pictures_forget_too(picture_format: str) -> None:
     note, exif = PngInfo(), Image.Exif()
     note.add_text("place", SECRET.decode())
     exif[0x010E] = SECRET.decode()
-    content = picture(picture_format, exif=exif, **({"pnginfo": note} if picture_format == "PNG" else {}))
+    content = picture(picture_format, exif=exif, pnginfo=note)  # only PNG has use for a note
     assert SECRET in content
     assert SECRET not in inspect_upload(f"a.{picture_format.lower()}", content).content
 
