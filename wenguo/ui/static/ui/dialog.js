@@ -79,7 +79,7 @@ export function startDialogs() {
       link.closest("details.menu")?.removeAttribute("open");
       openDialog(link.href, link, link.dataset.dialog);
     }
-    const closing = event.target.closest?.("[data-close-dialog]");
+    const closing = event.target.closest?.("dialog [data-close-dialog], dialog [data-dialog-close]");
     if (closing) {
       event.preventDefault();
       closing.closest("dialog").close();
