@@ -36,7 +36,8 @@ class Command(BaseCommand):
 
     def _together(self, *, show_cast: bool) -> int:
         """Both processes until one ends or a signal comes; then the other is ended too."""
-        signal.signal(signal.SIGTERM, _interrupt)
+        for number in (signal.SIGTERM, signal.SIGINT):  # a shell's background job starts with SIGINT ignored
+            signal.signal(number, _interrupt)
         children = [
             subprocess.Popen(command) for command in (_web(), [sys.executable, "-m", "wenguo.console", "worker"])
         ]
