@@ -24,3 +24,4 @@ WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 LOGGING_CONFIG = None
+STRICT_TEXTS = True  # a message that asks for a value nobody gives is an error

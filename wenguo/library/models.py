@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wenguo.process.models import Named
+from wenguo.process.models import Named, language_suffix
 
 
 class TextModule(Named):
@@ -14,15 +14,26 @@ class TextModule(Named):
     body_en = models.TextField()
     is_active = models.BooleanField(default=True)
 
+    class Meta:
+        ordering = ["shortcut"]
+
+    @property
+    def body(self) -> str:
+        return self.body_en if language_suffix() == "en" else self.body_zh
+
 
 class MessageTemplate(Named):
     """The wording of one kind of message to complainants; `{reference}` and the like are filled in."""
 
     kind = models.CharField(max_length=40, unique=True)
+    values = models.JSONField(default=list, blank=True)  # the placeholders this kind of message fills
     subject_zh = models.CharField(max_length=200)
     subject_en = models.CharField(max_length=200)
     body_zh = models.TextField()
     body_en = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class Article(Named):
@@ -32,11 +43,22 @@ class Article(Named):
         STAFF = "staff", _("Colleagues")
         PUBLIC = "public", _("Everybody")
 
+    code = models.SlugField(max_length=60, unique=True)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.STAFF)
     body_zh = models.TextField()
     body_en = models.TextField()
+    # by which a complainant's words find it: words, and codes of the issue tree
+    keywords = models.JSONField(default=list, blank=True)
+    issues = models.JSONField(default=list, blank=True)
     is_published = models.BooleanField(default=False)
     updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    @property
+    def body(self) -> str:
+        return self.body_en if language_suffix() == "en" else self.body_zh
 
 
 class AvoidedWord(models.Model):
@@ -46,5 +68,12 @@ class AvoidedWord(models.Model):
     better_zh = models.CharField(max_length=200, blank=True)
     better_en = models.CharField(max_length=200, blank=True)
 
+    class Meta:
+        ordering = ["word"]
+
     def __str__(self) -> str:
         return self.word
+
+    @property
+    def better(self) -> str:
+        return self.better_en if language_suffix() == "en" else self.better_zh
