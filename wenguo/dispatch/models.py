@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from wenguo.accounts.models import Unit, User
 from wenguo.complaints.models import Complaint
+from wenguo.dispatch.rules import Condition
 from wenguo.process.choices import Importance
 from wenguo.process.models import Named, TaxonomyNode
 
@@ -26,6 +27,18 @@ class RoutingRule(Named):
 
     class Meta:
         ordering = ["position", "id"]
+
+    @property
+    def condition(self) -> Condition:
+        """What the rule asks, as `rules.fits` compares it; the trees must have been read with it."""
+        return Condition(
+            product=self.product.path if self.product else "",
+            issue=self.issue.path if self.issue else "",
+            channel=self.channel.path if self.channel else "",
+            respondent=self.respondent.path if self.respondent else "",
+            importance=self.importance,
+            is_urgent=self.is_urgent,
+        )
 
 
 class Assignment(models.Model):
@@ -67,6 +80,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} → {self.lead_unit_id}"
+
+    @property
+    def awaits_arbitration(self) -> bool:
+        """The unit sent it back and nobody has decided yet."""
+        return self.returned_at is not None and self.arbitrated_at is None
 
 
 class AssistingUnit(models.Model):
