@@ -27,7 +27,7 @@ Source = Path | str | bytes
 LONGEST_FIELD = 1_000_000  # characters; a quote that is never closed must not swallow the file
 MOST_TEXT = 4 * 1024**3  # bytes after decompression
 MOST_XLSX = 512 * 1024**2  # bytes after decompression; a workbook is read into memory
-_CHUNK = 1024 * 1024
+_CHUNK = 128 * 1024
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
