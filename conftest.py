@@ -9,7 +9,7 @@ from django.utils import translation
 
 from wenguo.ui.management import catalogues
 
-pytest_plugins = ["tests.cast.people"]
+pytest_plugins = ["tests.cast.people", "tests.cast.customers"]
 ROOT = Path(__file__).parent
 
 

@@ -1,6 +1,6 @@
 """People and firms, how to reach them, what they own, what they agreed to, every contact with them.
 
-Names, phones, addresses and ids are encrypted; `BlindToken` rows make them findable (ADR on encryption says what leaks).
+Names, phones, addresses and ids are encrypted; `BlindToken` rows make them findable (an ADR says what leaks).
 """
 
 from django.db import models

@@ -1,0 +1,72 @@
+"""What the actions share: the lock with its version check, contact points from what was typed, the tokens."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from wenguo.customers.access import check_not_merged
+from wenguo.customers.choices import ContactKind
+from wenguo.customers.models import BlindToken, Customer
+from wenguo.customers.rules import Token, customer_tokens, normalise_contact
+from wenguo.lib.errors import Changed, Refused
+from wenguo.lib.fields import blind
+
+LONGEST_NAME = 200
+
+
+def lock_customer(customer: Customer, version: int | None = None) -> Customer:
+    """Reads the row again under a lock. `version` is what the person saw; a newer one is refused."""
+    locked = Customer.objects.select_for_update().get(pk=customer.pk)
+    check_not_merged(locked)
+    if version is not None and version != locked.version:
+        raise Changed(_("Somebody else changed this customer while you had the page open. Load it again."))
+    return locked
+
+
+def touch(customer: Customer) -> None:
+    customer.version += 1
+    customer.save(update_fields=["version"])
+
+
+def checked_name(name: str) -> str:
+    text = " ".join(name.split())
+    if len(text) > LONGEST_NAME:
+        raise Refused(_("The name is too long: at most %(limit)d characters.") % {"limit": LONGEST_NAME}, field="name")
+    return text
+
+
+def checked_contact(kind: str, typed: str, field: str = "value") -> str:
+    """The normalised contact point, or a sentence that says what to do."""
+    value = normalise_contact(kind, typed)
+    if value is not None:
+        return value
+    sentences = {
+        ContactKind.PHONE: _(
+            "This phone number is not complete. Give it with its area code, for example 021-62345678."
+        ),
+        ContactKind.EMAIL: _("This is not an e-mail address. It looks like name@example.com."),
+        ContactKind.ID_NUMBER: _("This ID number is too short. Check it."),
+    }
+    raise Refused(sentences.get(ContactKind(kind), _("Fill in this field, with at most 300 characters.")), field=field)
+
+
+def blind_contact(kind: str, value: str) -> str:
+    return blind(f"contact:{kind}", value)
+
+
+def blinded(tokens: Iterable[Token]) -> set[tuple[str, str]]:
+    """(kind, token) rows of what a customer is found by."""
+    return {(kind, blind(kind, value)) for kind, value in tokens}
+
+
+def index_customer(customer: Customer) -> None:
+    """Brings the blind tokens in line with the names, contact points and holdings."""
+    contacts = [(point.kind, point.value) for point in customer.contact_points.all()]
+    serials = [holding.serial for holding in customer.holdings.all()]
+    wanted = blinded(customer_tokens([customer.full_name, customer.contact_person], contacts, serials))
+    present = {(row.kind, row.token): row for row in BlindToken.objects.filter(customer=customer)}
+    gone = [row.pk for key, row in present.items() if key not in wanted]
+    BlindToken.objects.filter(pk__in=gone).delete()
+    BlindToken.objects.bulk_create(
+        BlindToken(customer=customer, kind=kind, token=token) for kind, token in sorted(wanted - present.keys())
+    )
