@@ -9,7 +9,7 @@ from django.utils import translation
 
 from wenguo.ui.management import catalogues
 
-pytest_plugins = ["tests.cast.people", "tests.cast.customers"]
+pytest_plugins = ["tests.cast.people", "tests.cast.customers", "tests.cast.complaints"]
 ROOT = Path(__file__).parent
 
 

@@ -1,13 +1,15 @@
 """Who may see a complaint and take a step on it. `check_…` raises a sentence the user may read."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import Grants, check_permission, grants_of
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Unit, User
 from wenguo.complaints.choices import Status, Step, Who
-from wenguo.complaints.models import Complaint, StageOutput
-from wenguo.complaints.rules import KEPT_STAGES, ROWS, Row, is_grave, is_open, missing_outputs
+from wenguo.complaints.models import Attachment, Clock, Complaint, StageOutput, Task
+from wenguo.complaints.rules import COMPLAINANT_STEPS, KEPT_STAGES, ROWS, Row, is_grave, is_open, missing_outputs
+from wenguo.lib.actors import Actor
 from wenguo.lib.errors import NotAllowed, Refused
 
 
@@ -52,12 +54,18 @@ def check_open(complaint: Complaint) -> None:
         raise Refused(_("This complaint is ended. Reopen it first."))
 
 
-def check_step(user: User, complaint: Complaint, step: Step) -> Row:
-    """May this person take this step now? Raises NotAllowed or Refused with the reason; returns the table's row."""
+def check_step(by: Actor, complaint: Complaint, step: Step) -> Row:
+    """May they take this step now? Raises NotAllowed or Refused with the reason; returns the table's row.
+
+    Without an account it is the complainant, who takes only the steps that are theirs.
+    """
     row = ROWS[step]
     _check_state(complaint, row)
-    check_permission_on(user, complaint, row.permission)
-    _check_who(user, complaint, row)
+    if isinstance(by, User):
+        check_permission_on(by, complaint, row.permission)
+        _check_who(by, complaint, row)
+    elif step not in COMPLAINANT_STEPS:
+        raise NotAllowed(_("Only a colleague can do this."))
     _check_outputs(complaint, row)
     return row
 
@@ -73,6 +81,53 @@ def why_not(user: User, complaint: Complaint, step: Step) -> str:
 
 def can_step(user: User, complaint: Complaint, step: Step) -> bool:
     return not why_not(user, complaint, step)
+
+
+def check_lead(user: User, complaint: Complaint) -> None:
+    """What bends a rule of the process needs somebody who answers for it."""
+    check_permission_on(user, complaint, Permission.VIEW)
+    if not can_on(user, complaint, Permission.APPROVE):
+        raise NotAllowed(_("This needs a team lead, a duty manager or a manager."))
+
+
+def check_works_on(user: User, complaint: Complaint) -> None:
+    """The owner, the lead of the unit, or whoever talks with the complainant while there is no owner."""
+    check_permission_on(user, complaint, Permission.CONTACT)
+    is_owner = user.pk == (complaint.owner_id or user.pk)
+    if not is_owner and not can_on(user, complaint, Permission.ASSIGN):
+        raise NotAllowed(_("Only the owner or the lead of the unit can do this."))
+
+
+def check_may_own(person: User, complaint: Complaint) -> None:
+    """An owner works here, handles complaints of a unit involved, and is not the person complained of."""
+    if not person.is_active:
+        raise Refused(
+            _("%(name)s does not work here any more. Choose somebody else.") % {"name": person}, field="owner"
+        )
+    if complaint.respondent_user_id == person.pk:
+        raise Refused(
+            _("%(name)s is the person complained of. Choose somebody else.") % {"name": person}, field="owner"
+        )
+    if not can_on(person, complaint, Permission.HANDLE):
+        raise Refused(
+            _("%(name)s does not handle complaints of the units involved. Choose somebody else.") % {"name": person},
+            field="owner",
+        )
+
+
+def get_attachment_for(user: User, reference: str, pk: int) -> Attachment:
+    """A file of a complaint this person sees; files of complaints merged into it included."""
+    complaint = get_complaint_for(user, reference)
+    family = Q(complaint=complaint) | Q(complaint__merged_into=complaint)
+    return Attachment.objects.filter(family).select_related("complaint").get(pk=pk)
+
+
+def get_task_for(user: User, reference: str, pk: int) -> Task:
+    return Task.objects.select_related("assignee").get(complaint=get_complaint_for(user, reference), pk=pk)
+
+
+def get_clock_for(user: User, reference: str, pk: int) -> Clock:
+    return Clock.objects.get(complaint=get_complaint_for(user, reference), pk=pk)
 
 
 def _check_state(complaint: Complaint, row: Row) -> None:

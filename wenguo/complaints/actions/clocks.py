@@ -4,8 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from wenguo.complaints.actions.counting import (
+    RUNNING,
+    close_pause,
+    count,
+    end_clock,
+    may_pause,
+    stop_event,
+    tell,
+    warning_after,
+)
 from wenguo.complaints.choices import ClockEventKind, ClockState, PauseReason, Step
-from wenguo.complaints.models import Clock, ClockEvent, Complaint
+from wenguo.complaints.models import Clock, Complaint
 from wenguo.complaints.rules import (
     ACK,
     CLOCKS_STOPPED_BY,
@@ -15,20 +25,14 @@ from wenguo.complaints.rules import (
     URGENT_FIRST,
     URGENT_SOLVED,
     WHOLE,
-    next_warning,
-    percent_reached,
     stage_clock,
 )
 from wenguo.lib.actors import Actor
 from wenguo.lib.now import now
-from wenguo.lib.worktime import WorkCalendar, due_date
 from wenguo.process.choices import DutyHolder, LimitUnit, Roll, Stage
 from wenguo.process.models import ClockRule
-from wenguo.process.queries import clock_rule, clock_rules_for, rule_calendar, stage_rule, standard_calendar
+from wenguo.process.queries import clock_rules_for, stage_rule, standard_calendar
 from wenguo.process.rules import Facts
-
-RUNNING = (ClockState.RUNNING, ClockState.PAUSED)
-OURS = "company."
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,9 @@ def start_clock(complaint: Complaint, terms: Terms, *, by: Actor, at: datetime |
         first_day_excluded=terms.first_day_excluded,
         started_at=started,
     )
-    _count(clock)
+    count(clock)
     clock.save()
-    _tell(clock, ClockEventKind.STARTED, by, started)
+    tell(clock, ClockEventKind.STARTED, by, started)
     return clock
 
 
@@ -149,7 +153,7 @@ def start_rule_clock(complaint: Complaint, rule: ClockRule, *, by: Actor, at: da
 def stop_clocks(complaint: Complaint, rules: Iterable[str], *, by: Actor, at: datetime | None = None) -> None:
     """The promise was kept or missed: decided by the moment it stops."""
     for clock in complaint.clocks.filter(rule__in=list(rules), state__in=RUNNING):
-        _end(clock, by, at or now(), ClockState.MET)
+        end_clock(clock, by, at or now(), ClockState.MET)
 
 
 def stop_clocks_of_step(complaint: Complaint, step: Step, *, by: Actor) -> None:
@@ -158,14 +162,14 @@ def stop_clocks_of_step(complaint: Complaint, step: Step, *, by: Actor) -> None:
     if not codes and not events:
         return
     for clock in complaint.clocks.filter(state__in=RUNNING):
-        if clock.rule in codes or (events and _stop_event(clock) in events):
-            _end(clock, by, now(), ClockState.MET)
+        if clock.rule in codes or (events and stop_event(clock) in events):
+            end_clock(clock, by, now(), ClockState.MET)
 
 
 def cancel_clocks(complaint: Complaint, *, by: Actor, keep: Iterable[str] = ()) -> None:
     """The complaint ended: what still runs no longer counts, except what was missed already."""
     for clock in complaint.clocks.filter(state__in=RUNNING).exclude(rule__in=list(keep)):
-        _end(clock, by, now(), ClockState.CANCELLED)
+        end_clock(clock, by, now(), ClockState.CANCELLED)
 
 
 def pause_clocks(complaint: Complaint, reason: PauseReason, *, by: Actor, note: str = "") -> int:
@@ -173,11 +177,11 @@ def pause_clocks(complaint: Complaint, reason: PauseReason, *, by: Actor, note: 
     what the law does not let us stop for this reason."""
     moment = now()
     running = complaint.clocks.filter(state=ClockState.RUNNING, duty_holder=DutyHolder.COMPANY)
-    stopped = [clock for clock in running if _may_pause(clock, reason)]
+    stopped = [clock for clock in running if may_pause(clock, reason)]
     for clock in stopped:
         clock.state, clock.paused_at = ClockState.PAUSED, moment
         clock.save(update_fields=["state", "paused_at"])
-        _tell(clock, ClockEventKind.PAUSED, by, moment, pause_reason=reason, note=note)
+        tell(clock, ClockEventKind.PAUSED, by, moment, pause_reason=reason, note=note)
     return len(stopped)
 
 
@@ -186,10 +190,10 @@ def resume_clocks(complaint: Complaint, *, by: Actor) -> int:
     moment = now()
     paused = list(complaint.clocks.filter(state=ClockState.PAUSED))
     for clock in paused:
-        _close_pause(clock, moment)
+        close_pause(clock, moment)
         clock.state = ClockState.RUNNING
         clock.save()
-        _tell(clock, ClockEventKind.RESUMED, by, moment)
+        tell(clock, ClockEventKind.RESUMED, by, moment)
     return len(paused)
 
 
@@ -201,94 +205,40 @@ def recalculate_whole(complaint: Complaint, *, by: Actor) -> None:
             continue
         note = f"{clock.limit} → {limit}"
         clock.limit = limit
-        _count(clock)
+        count(clock)
         clock.save()
         complaint.promised_at = clock.due_at
-        _tell(clock, ClockEventKind.RECALCULATED, by, now(), note=note)
+        tell(clock, ClockEventKind.RECALCULATED, by, now(), note=note)
+
+
+def count_from_receipt(complaint: Complaint, *, by: Actor) -> None:
+    """The receipt turned out to be earlier (merged): what counts from it is counted anew."""
+    for clock in complaint.clocks.filter(state__in=RUNNING, rule__in=(ACK, WHOLE, URGENT_FIRST, URGENT_SOLVED)):
+        clock.started_at = complaint.received_at
+        count(clock)
+        clock.save()
+        tell(clock, ClockEventKind.RECALCULATED, by, now())
+        if clock.rule == WHOLE:
+            complaint.promised_at = clock.due_at
 
 
 def lengthen(clock: Clock, add: int, *, by: Actor, note: str) -> None:
     """More time, in the clock's own unit; the reason is kept."""
     clock.extended_by += add
-    _count(clock)
+    count(clock)
     clock.save()
-    _tell(clock, ClockEventKind.EXTENDED, by, now(), note=f"+{add} · {note}")
+    tell(clock, ClockEventKind.EXTENDED, by, now(), note=f"+{add} · {note}")
 
 
 def warn(clock: Clock, percent: int, *, by: Actor) -> None:
     """Notes that somebody was told this share of the time is used up, and when to look again."""
     clock.warned_percent = percent
-    clock.warn_at = _next_warning(clock)
+    clock.warn_at = warning_after(clock)
     clock.save(update_fields=["warned_percent", "warn_at"])
-    _tell(clock, ClockEventKind.WARNED, by, now(), note=f"{percent} %")
+    tell(clock, ClockEventKind.WARNED, by, now(), note=f"{percent} %")
 
 
 def recalculate_next_due(complaint: Complaint) -> None:
     """Sets `next_due_at` (not saved) to the earliest of our own running promises."""
     ours = complaint.clocks.filter(state=ClockState.RUNNING).exclude(duty_holder=DutyHolder.AGENCY)
     complaint.next_due_at = ours.order_by("due_at").values_list("due_at", flat=True).first()
-
-
-def _count(clock: Clock) -> None:
-    """Works the due date out anew, with its explanation and the next warning (not saved)."""
-    pauses = [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in clock.pauses]
-    due = due_date(
-        _calendar_of(clock),
-        clock.started_at,
-        clock.limit + clock.extended_by,
-        LimitUnit(clock.unit).value,
-        clock.first_day_excluded,
-        Roll(clock.roll).value,
-        pauses,
-    )
-    clock.due_at, clock.is_provisional, clock.why = due.due_at, due.provisional, due.as_json()
-    clock.warned_percent = min(clock.warned_percent, percent_reached(clock.started_at, clock.due_at, now()))
-    clock.warn_at = _next_warning(clock)
-
-
-def _next_warning(clock: Clock) -> datetime | None:
-    """An agency's duty is shown only: nobody here is warned of it."""
-    if clock.duty_holder == DutyHolder.AGENCY:
-        return None
-    return next_warning(clock.started_at, clock.due_at, clock.warned_percent)
-
-
-def _calendar_of(clock: Clock) -> WorkCalendar:
-    rule = None if clock.rule.startswith(OURS) else clock_rule(clock.rule, clock.rule_version)
-    standard = clock.complaint.standard
-    return rule_calendar(rule, standard) if rule else standard_calendar(standard)
-
-
-def _stop_event(clock: Clock) -> str:
-    rule = None if clock.rule.startswith(OURS) else clock_rule(clock.rule, clock.rule_version)
-    return rule.stop_event if rule and clock.duty_holder == DutyHolder.COMPANY else ""
-
-
-def _may_pause(clock: Clock, reason: PauseReason) -> bool:
-    rule = None if clock.rule.startswith(OURS) else clock_rule(clock.rule, clock.rule_version)
-    return rule is None or reason in rule.pause_reasons
-
-
-def _end(clock: Clock, by: Actor, moment: datetime, in_time: ClockState) -> None:
-    _close_pause(clock, moment)
-    clock.stopped_at = moment
-    clock.state = in_time if moment <= clock.due_at else ClockState.MISSED
-    clock.warn_at = None
-    clock.save()
-    _tell(clock, ClockEventKind.STOPPED, by, moment, note=clock.state)
-
-
-def _close_pause(clock: Clock, moment: datetime) -> None:
-    if clock.paused_at is None:
-        return
-    clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), moment.isoformat()]]
-    clock.paused_at = None
-    _count(clock)
-
-
-def _tell(
-    clock: Clock, kind: ClockEventKind, by: Actor, at: datetime, *, pause_reason: str = "", note: str = ""
-) -> None:
-    ClockEvent.objects.create(
-        clock=clock, kind=kind, at=at, by=by.audit_name, pause_reason=pause_reason, note=note[:300]
-    )

@@ -39,7 +39,7 @@ def lock_complaint(complaint: Complaint, version: int | None = None) -> Complain
     return locked
 
 
-def guard_step(complaint: Complaint, step: Step, *, by: User, version: int | None = None) -> tuple[Complaint, Row]:
+def guard_step(complaint: Complaint, step: Step, *, by: Actor, version: int | None = None) -> tuple[Complaint, Row]:
     """Lock, then check: the first two lines of every action that takes a step."""
     locked = lock_complaint(complaint, version)
     return locked, check_step(by, locked, step)
@@ -70,6 +70,8 @@ def advance(
     _move_clocks(complaint, row, before, by)
     if row.output:
         leave_output(complaint, row.output, by=by, body=output)
+    if complaint.status in ENDED and before[1] not in ENDED:
+        complaint.ended_at = now()
     touch(complaint)
     complaint.save()
     facts = {"step": row.step.value, "from": list(before), "to": [complaint.stage, complaint.status]}
@@ -107,6 +109,12 @@ def touch(complaint: Complaint) -> None:
     complaint.version += 1
     complaint.changed_at = now()
     recalculate_next_due(complaint)
+
+
+def notice_change(complaint: Complaint) -> None:
+    """Something was added that no open form overwrites (a note, a file): the version stays, so nobody is disturbed."""
+    complaint.changed_at = now()
+    complaint.save(update_fields=["changed_at"])
 
 
 def add_entry(

@@ -15,6 +15,7 @@ from wenguo.complaints.rules.clocks import (
     stage_clock,
     warning_moment,
 )
+from wenguo.complaints.rules.ending import day_part, ended_as, tried_enough
 from wenguo.complaints.rules.following import (
     ENDED,
     is_open,
@@ -23,12 +24,22 @@ from wenguo.complaints.rules.following import (
     stage_after,
     steps_from,
 )
-from wenguo.complaints.rules.lifecycle import GROUPS, KEPT_STAGES, LIFE_CYCLE, MAIN_STEP, ROWS, Row
+from wenguo.complaints.rules.lifecycle import (
+    COMPLAINANT_STEPS,
+    GROUPS,
+    KEPT_STAGES,
+    LIFE_CYCLE,
+    MAIN_STEP,
+    ROWS,
+    SKIPPABLE,
+    Row,
+)
 from wenguo.complaints.rules.weighing import Weighing, is_grave, weigh
 
 __all__ = [
     "ACK",
     "CLOCKS_STOPPED_BY",
+    "COMPLAINANT_STEPS",
     "ENDED",
     "EVENTS_AT_RECEIPT",
     "GROUPS",
@@ -36,6 +47,7 @@ __all__ = [
     "LIFE_CYCLE",
     "MAIN_STEP",
     "ROWS",
+    "SKIPPABLE",
     "STAGES_WITH_CLOCK",
     "STOP_EVENTS",
     "URGENT_FIRST",
@@ -44,6 +56,8 @@ __all__ = [
     "WHOLE",
     "Row",
     "Weighing",
+    "day_part",
+    "ended_as",
     "is_grave",
     "is_open",
     "missing_outputs",
@@ -53,6 +67,7 @@ __all__ = [
     "stage_after",
     "stage_clock",
     "steps_from",
+    "tried_enough",
     "warning_moment",
     "weigh",
 ]

@@ -242,13 +242,33 @@ LIFE_CYCLE: tuple[Row, ...] = (
         fills=("words",),
     ),
     Row(Step.REOPEN, _EVERY, _ENDED, None, Status.OPEN, P.REOPEN, notice="reopened", fills=("reason",)),
-    Row(Step.MERGE, _EVERY, (*_ANY_OPEN, Status.HANDLED), None, Status.MERGED, P.MERGE, fills=("target",)),
+    Row(
+        Step.MERGE,
+        _EVERY,
+        (*_ANY_OPEN, Status.HANDLED),
+        None,
+        Status.MERGED,
+        P.MERGE,
+        notice="merged",
+        fills=("target",),
+    ),
 )
 
 # A second round works out a new remedy; what was established before it stands.
 KEPT_STAGES = frozenset(
     {Stage.ACCEPT, Stage.VALIDITY, Stage.CLASSIFY, Stage.IMPORTANCE, Stage.REVIEW, Stage.ASSIGN, Stage.CAUSE}
 )
+
+# What complainants do themselves, once they have proved that the complaint is theirs.
+COMPLAINANT_STEPS = frozenset({Step.RECEIVE_MORE, Step.ACCEPT_REPLY, Step.REFUSE_REPLY, Step.WITHDRAW})
+
+# Stages a lead may skip against their rule, with a justification: the step that would have left the output.
+SKIPPABLE: dict[Stage, Step] = {
+    Stage.REVIEW: Step.RECORD_REVIEW,
+    Stage.CAUSE: Step.FINISH_CAUSE,
+    Stage.FOLLOW_UP: Step.PERFORM,
+    Stage.CALL_BACK: Step.CALL_BACK,
+}
 
 ROWS = {row.step: row for row in LIFE_CYCLE}
 
