@@ -71,7 +71,12 @@ def field_context(
 def _options(bound: BoundField) -> list[dict[str, Any]]:
     hints: dict[str, object] = getattr(bound.field, "hints", {})
     return [
-        {"tag": option.tag(), "label": option.choice_label, "hint": hints.get(str(option.data["value"]), ""), "id": option.id_for_label}
+        {
+            "tag": option.tag(),
+            "label": option.choice_label,
+            "hint": hints.get(str(option.data["value"]), ""),
+            "id": option.id_for_label,
+        }
         for option in bound.subwidgets
         if option.data["value"] not in ("", None)
     ]

@@ -41,10 +41,8 @@ ICONS: dict[str, str] = {
     '<path d="m15 18.5 2.2 2.2 4.3-4.4"/>',
     "headset": '<path d="M4.5 14v-2a7.5 7.5 0 0 1 15 0v2"/><path d="M4.5 13.5h3V19h-3zM16.5 13.5h3V19h-3z"/>'
     '<path d="M19.5 19c0 1.5-2 2.5-5.5 2.5"/>',
-    "smile": '<circle cx="12" cy="12" r="8.5"/><path d="M8.5 14c1.7 2.5 5.3 2.5 7 0"/>'
-    '<path d="M9 9.5v.5M15 9.5v.5"/>',
-    "frown": '<circle cx="12" cy="12" r="8.5"/><path d="M8.5 16c1.7-2.5 5.3-2.5 7 0"/>'
-    '<path d="M9 9.5v.5M15 9.5v.5"/>',
+    "smile": '<circle cx="12" cy="12" r="8.5"/><path d="M8.5 14c1.7 2.5 5.3 2.5 7 0"/><path d="M9 9.5v.5M15 9.5v.5"/>',
+    "frown": '<circle cx="12" cy="12" r="8.5"/><path d="M8.5 16c1.7-2.5 5.3-2.5 7 0"/><path d="M9 9.5v.5M15 9.5v.5"/>',
     # time
     "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>',
     "calendar": '<path d="M4 6h16v14H4zM4 10.5h16M8 3.5V8M16 3.5V8"/>',

@@ -1,4 +1,4 @@
-"""Between views and browsers: sentences of a refusal become pages, redirects reach htmx, finished drafts are forgotten."""
+"""Between views and browsers: a refusal becomes a page, redirects reach htmx, finished drafts are forgotten."""
 
 from collections.abc import Callable
 from urllib.parse import quote

@@ -60,7 +60,9 @@ def interval(value: float, low: float, high: float, target: float | None, floor:
     start, end = 100 * share(low, floor, ceiling), 100 * share(high, floor, ceiling)
     width = max(1.5, end - start)
     mark = None if target is None else round(100 * share(target, floor, ceiling), 2)
-    return Interval(round(min(start, 100 - width), 2), round(width, 2), round(100 * share(value, floor, ceiling), 2), mark)
+    return Interval(
+        round(min(start, 100 - width), 2), round(width, 2), round(100 * share(value, floor, ceiling), 2), mark
+    )
 
 
 def spark_points(values: Sequence[float], width: float = 100, height: float = 26) -> list[tuple[float, float]]:
@@ -92,6 +94,6 @@ def hue_of(name: str) -> str:
     return calm[sum(map(ord, name)) % len(calm)]
 
 
-def remaining_percent(start: datetime, due: datetime, now: datetime) -> float:
+def used_percent(start: datetime, due: datetime, now: datetime) -> float:
     """How much of a clock's time is used, 0 to 100."""
     return 100 * share(now.timestamp(), start.timestamp(), due.timestamp())

@@ -32,7 +32,7 @@ def kind_class(kind: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An inline SVG. With `label` it speaks, without it is decoration."""
-    drawing = mark_safe(ICONS.get(name, ICONS[FALLBACK]))  # our own drawings
+    drawing = mark_safe(ICONS.get(name, ICONS[FALLBACK]))  # noqa: S308 our own drawings
     voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" width="16" height="16" focusable="false" {}>{}</svg>',
@@ -69,7 +69,7 @@ def ring(percent: float, kind: str = "act", mark: str = "") -> SafeString:
     return format_html(
         '<svg class="ring {}" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><circle cx="16" cy="16" r="13"/>'
         '<circle class="arc" cx="16" cy="16" r="13" transform="rotate(-90 16 16)" stroke-dasharray="{}"/>{}</svg>',
-        kind_class(kind), rules.ring_dash(float(percent or 0)), mark_safe(marks.get(mark, "")),  # our own drawings
+        kind_class(kind), rules.ring_dash(float(percent or 0)), mark_safe(marks.get(mark, "")),  # noqa: S308 our own drawings
     )  # fmt: skip
 
 
@@ -82,10 +82,14 @@ def bar(
     span = rules.interval(float(value), float(low), float(high), target, float(floor), float(ceiling))
     mark = ""
     if span.target is not None:
-        mark = format_html('<svg x="{}%" overflow="visible"><rect class="target" x="-1" y="0" width="2" height="14"/></svg>', span.target)
+        mark = format_html(
+            '<svg x="{}%" overflow="visible"><rect class="target" x="-1" y="0" width="2" height="14"/></svg>',
+            span.target,
+        )
     said = label or _("%(value)s, interval %(low)s to %(high)s") % {"value": value, "low": low, "high": high}
     return format_html(
-        '<svg class="range {}" role="img" aria-label="{}" focusable="false"><rect class="track" y="4" width="100%" height="6" rx="3"/>'
+        '<svg class="range {}" role="img" aria-label="{}" focusable="false">'
+        '<rect class="track" y="4" width="100%" height="6" rx="3"/>'
         '<rect class="span" x="{}%" y="4" width="{}%" height="6" rx="3"/>'
         '<circle class="point" cx="{}%" cy="7" r="4"/>{}</svg>',
         kind_class(kind), said, span.start, span.width, span.point, mark,
@@ -116,28 +120,33 @@ def when(moment: datetime | date | None, style: str = "relative") -> SafeString:
     if not isinstance(moment, datetime):
         today = timezone.localtime(business_now())
         day = datetime(moment.year, moment.month, moment.day, tzinfo=today.tzinfo)
-        return format_html('<time class="num" datetime="{}">{}</time>', moment.isoformat(), phrases.day_text(day, today))
+        return format_html(
+            '<time class="num" datetime="{}">{}</time>', moment.isoformat(), phrases.day_text(day, today)
+        )
     full = phrases.full_text(moment)
     words = full if style == "full" else phrases.moment_text(moment, business_now(), exact=style == "absolute")
     tick = mark_safe(' data-when=""') if style == "relative" else ""
-    return format_html('<time class="num nowrap" datetime="{}" title="{}"{}>{}</time>', moment.isoformat(), full, tick, words)
+    return format_html(
+        '<time class="num nowrap" datetime="{}" title="{}"{}>{}</time>', moment.isoformat(), full, tick, words
+    )
 
 
 @register.simple_tag
 def countdown(due: datetime | None, now: datetime | None = None, state: str = "running") -> SafeString:
     """Time left to `due` with icon and words; `state`: running, paused, met, missed."""
-    if due is None and state != "paused":
-        return mark_safe('<span class="faint">—</span>')
-    now = now or business_now()
     if state == "paused":
         return _due("neutral", "pause", _("Clock stopped"), due)
+    if due is None:
+        return mark_safe('<span class="faint">—</span>')
+    now = now or business_now()
     if state == "met":
         return _due("ok", "check", _("On time"), due)
-    assert due is not None
     left = due - now
     if state == "missed" or left < timedelta():
         return _due("urgent", "alert", phrases.due_text(due, now), due, ticks=state != "missed")
-    return _due("major" if left < timedelta(hours=24) else "neutral", "clock", phrases.due_text(due, now), due, ticks=True)
+    return _due(
+        "major" if left < timedelta(hours=24) else "neutral", "clock", phrases.due_text(due, now), due, ticks=True
+    )
 
 
 def _due(kind: str, mark: str, words: str, due: datetime | None, ticks: bool = False) -> SafeString:
@@ -166,13 +175,17 @@ def avatar(name: object, css: str = "") -> SafeString:
 
 
 @register.inclusion_tag("ui/_empty.html")
-def empty(title: object, text: object = "", url: str = "", action: object = "", icon_name: str = "inbox", slim: bool = False) -> dict[str, Any]:
+def empty(
+    title: object, text: object = "", url: str = "", action: object = "", icon_name: str = "inbox", slim: bool = False
+) -> dict[str, Any]:
     """Nothing here: why, and what to do."""
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon_name, "slim": slim}
 
 
 @register.inclusion_tag("ui/_field.html")
-def field(bound: BoundField, label: str = "", hint: str = "", css: str = "", cards: bool = False, **attrs: Any) -> dict[str, Any]:
+def field(
+    bound: BoundField, label: str = "", hint: str = "", css: str = "", cards: bool = False, **attrs: Any
+) -> dict[str, Any]:
     """One form field: label, control, help, error. `attrs` go to the control (`_` becomes `-`)."""
     return field_context(bound, label, hint, css, cards, attrs)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from wenguo.ui.management import catalogues as cat
 
@@ -31,7 +32,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def chinese(root: Path, translations: dict[str, str]) -> cat.Catalog:
+def chinese(root: Path, translations: dict[str, str]) -> Catalog:
     catalogue = cat.updated(cat.extracted("desk", root), cat.load("desk", "zh_Hans", root), [], "zh_Hans")
     for text, translation in translations.items():
         message = catalogue.get(text)

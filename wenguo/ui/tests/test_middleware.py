@@ -1,0 +1,67 @@
+"""What browsers get when an action says no, and after it said yes."""
+
+import pytest
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.test import RequestFactory
+
+from wenguo.lib.errors import Changed, NotAllowed, Refused
+from wenguo.ui.middleware import SayWhy, after_post
+
+HTMX = {"hx-request": "true"}
+
+
+def page(_request):
+    return HttpResponse("ok")
+
+
+def request(method="post", headers=None, **fields):
+    return getattr(RequestFactory(), method)("/x/", fields, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(NotAllowed("不是您的部门"), 403), (Changed("已被修改", ["标题"]), 409), (Refused("请先填写原因"), 422)],
+)
+def test_a_refusal_becomes_a_page_with_its_sentence(error, status):
+    answer = SayWhy(page).process_exception(request(), error)
+
+    assert answer is not None
+    assert answer.status_code == status
+    assert error.sentence in answer.content.decode()
+
+
+def test_htmx_gets_a_banner_on_top():
+    answer = SayWhy(page).process_exception(request(headers=HTMX), Refused("<b>请先填写原因"))
+
+    assert answer is not None
+    assert answer["HX-Retarget"] == "#notices"
+    assert "&lt;b&gt;请先填写原因" in answer.content.decode()
+
+
+def test_other_errors_are_left_alone():
+    assert SayWhy(page).process_exception(request(), ValueError("x")) is None
+
+
+def test_htmx_is_told_where_to_go():
+    answer = after_post(lambda _: redirect("/done/"))(request(headers=HTMX))
+
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/done/")
+
+
+def test_a_browser_is_redirected_as_ever():
+    answer = after_post(lambda _: redirect("/done/"))(request())
+
+    assert (answer.status_code, answer["Location"]) == (302, "/done/")
+
+
+def test_a_draft_is_done_when_the_post_worked():
+    answer = after_post(lambda _: redirect("/done/"))(request(draft_key="reply-7"))
+
+    assert answer.cookies["wenguo_draft_done"].value == "reply-7"
+
+
+def test_a_draft_stays_when_the_form_comes_back():
+    answer = after_post(page)(request(draft_key="reply-7"))
+
+    assert "wenguo_draft_done" not in answer.cookies
