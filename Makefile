@@ -83,8 +83,8 @@ messages: $(STAMP)/base ## extract what users read into the catalogues: make mes
 	@$(BIN)/wenguo messages $(APPS)
 
 .PHONY: docs
-docs: $(STAMP)/dev ## what is generated in docs/: the map of the layers, the life cycle, the API description
-	@deploy/docs $(BIN)
+docs: $(STAMP)/base ## the pages of docs/ that are made from the code: the map, the life cycle
+	@$(BIN)/wenguo docs
 
 .PHONY: bench
 bench: $(STAMP)/dev $(STAMP)/static ## the measurements of bench/
