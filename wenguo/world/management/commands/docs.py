@@ -112,7 +112,7 @@ def life_cycle_page() -> str:
             *moves,
             "```",
             "",
-            "| step | at stage | in state | to stage | to state | permission | who | needs output of | must be filled |",
+            "| step | at stage | in state | to stage | to state | permission | who | needs | must be filled |",
             "|---|---|---|---|---|---|---|---|---|",
             *(_line(row) for row in LIFE_CYCLE),
             "",
