@@ -49,21 +49,21 @@ def field_context(
 ) -> dict[str, Any]:
     """What templates/ui/_field.html draws."""
     shape = shape_of(bound.field.widget)
-    hint = hint or bound.help_text
+    said = hint or bound.help_text
     return {
         "bound": bound,
         "shape": shape,
         "label": label or bound.label,
-        "hint": hint,
+        "hint": said,
         "css": css,
         "cards": cards,
         "switch": "switch" in css,
         "required": bound.field.required,
         "errors": bound.errors,
         "hidden": bound.is_hidden,
-        "control": "" if shape == "choices" else control(bound, hint, attrs),
+        "control": "" if shape == "choices" else control(bound, said, attrs),
         "options": _options(bound) if shape == "choices" else [],
-        "described_by": described_by(bound, hint),
+        "described_by": described_by(bound, said),
         "multiple": getattr(bound.field.widget, "allow_multiple_selected", False),
     }
 

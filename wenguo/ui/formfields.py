@@ -17,7 +17,7 @@ class FilesField(forms.FileField):
 
     widget = _ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
         if not given:
             super().clean(None, initial)

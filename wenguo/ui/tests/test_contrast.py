@@ -21,7 +21,7 @@ TEXT_PAIRS = [
 ]
 
 
-def block(selector):
+def block(selector: str) -> dict[str, str]:
     found = re.search(re.escape(selector) + r"\s*\{(.*?)\}", TOKENS, re.DOTALL)
     assert found
     return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})\s*;", found.group(1)))
@@ -36,19 +36,19 @@ PALETTES = {
 }
 
 
-def luminance(colour):
+def luminance(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one, other):
+def contrast(one: str, other: str) -> float:
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("palette", PALETTES)
-def test_text_reaches_the_ratio_of_wcag_aa(palette):
+def test_text_reaches_the_ratio_of_wcag_aa(palette: str) -> None:
     colours = PALETTES[palette]
 
     weak = {f"{a} on {b}": round(contrast(colours[a], colours[b]), 2) for a, b in TEXT_PAIRS}
@@ -57,7 +57,7 @@ def test_text_reaches_the_ratio_of_wcag_aa(palette):
 
 
 @pytest.mark.parametrize("palette", PALETTES)
-def test_controls_and_focus_can_be_seen(palette):
+def test_controls_and_focus_can_be_seen(palette: str) -> None:
     colours = PALETTES[palette]
 
     pairs = [(a, b) for a in ("control", "indigo") for b in ("card", "paper")]
@@ -65,7 +65,7 @@ def test_controls_and_focus_can_be_seen(palette):
     assert {(a, b): contrast(colours[a], colours[b]) for a, b in pairs if contrast(colours[a], colours[b]) < 3} == {}
 
 
-def test_high_contrast_text_reaches_aaa():
+def test_high_contrast_text_reaches_aaa() -> None:
     colours = PALETTES["contrast"]
 
     weak = {f"{a} on {b}": round(contrast(colours[a], colours[b]), 2) for a, b in TEXT_PAIRS}
@@ -73,9 +73,9 @@ def test_high_contrast_text_reaches_aaa():
     assert {pair: ratio for pair, ratio in weak.items() if ratio < 7} == {}
 
 
-def test_dark_by_the_system_is_the_dark_palette():
+def test_dark_by_the_system_is_the_dark_palette() -> None:
     assert block(":root:not([data-theme])") == block(':root[data-theme="dark"]')
 
 
-def test_every_palette_names_only_known_tokens():
+def test_every_palette_names_only_known_tokens() -> None:
     assert all(set(palette) == set(LIGHT) for palette in PALETTES.values())

@@ -6,13 +6,13 @@ ITEMS = [
 ]
 
 
-def test_the_deepest_place_is_the_current_one():
+def test_the_deepest_place_is_the_current_one() -> None:
     assert [item.key for item in mark_current(ITEMS, "/desk/complaints/7/") if item.current] == ["complaints"]
 
 
-def test_a_place_answers_for_more_than_its_own_address():
+def test_a_place_answers_for_more_than_its_own_address() -> None:
     assert [item.key for item in mark_current(ITEMS, "/desk/drafts/") if item.current] == ["complaints"]
 
 
-def test_elsewhere_nothing_is_current():
+def test_elsewhere_nothing_is_current() -> None:
     assert not any(item.current for item in mark_current(ITEMS, "/accounts/"))

@@ -16,7 +16,7 @@ NOW = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)  # 14:00 in Shanghai
 EVIL = "<script>alert(1)</script>"
 
 
-def drawn(source, **context):
+def drawn(source: str, **context: object) -> str:
     with moved_to(NOW):
         return Template("{% load ui %}" + source).render(Context(context))
 
@@ -40,7 +40,7 @@ def drawn(source, **context):
         '{% include "ui/_action.html" with label=evil refusal=evil only %}',
     ],
 )
-def test_what_people_typed_is_shown_as_written(source):
+def test_what_people_typed_is_shown_as_written(source: str) -> None:
     thing = SimpleNamespace(label=EVIL, colour=EVIL, icon=EVIL)
 
     html = drawn(source, evil=EVIL, thing=thing, values=[1, 2], options=[("a", EVIL)])
@@ -50,17 +50,17 @@ def test_what_people_typed_is_shown_as_written(source):
     assert " style=" not in html
 
 
-def test_an_unknown_icon_is_a_dot_not_an_error():
+def test_an_unknown_icon_is_a_dot_not_an_error() -> None:
     assert ICONS["dot"] in drawn('{% icon "no-such-drawing" %}')
 
 
-def test_a_coloured_chip_brings_its_icon():
+def test_a_coloured_chip_brings_its_icon() -> None:
     assert ICONS["alert"] in drawn('{% chip "紧急" "urgent" %}')
     assert "<svg" not in drawn('{% chip "一般" %}')
     assert "<svg" not in drawn('{% chip "紧急" "urgent" "none" %}')
 
 
-def test_an_unknown_kind_is_neutral():
+def test_an_unknown_kind_is_neutral() -> None:
     assert 'class="chip kind-neutral"' in drawn('{% chip "x" "purple" %}')
 
 
@@ -76,20 +76,20 @@ def test_an_unknown_kind_is_neutral():
         (-timedelta(hours=20), "明天 10:00", "tomorrow 10:00"),
     ],
 )
-def test_a_moment_is_said_as_people_say_it(ago, chinese, english):
+def test_a_moment_is_said_as_people_say_it(ago: timedelta, chinese: str, english: str) -> None:
     assert f">{chinese}</time>" in drawn("{% when at %}", at=NOW - ago)
     with translation.override("en"):
         assert f">{english}</time>" in drawn("{% when at %}", at=NOW - ago)
 
 
-def test_a_moment_carries_its_whole_date():
+def test_a_moment_carries_its_whole_date() -> None:
     html = drawn("{% when at %}", at=NOW)
 
     assert 'title="2026 年 9 月 7 日 星期一 14:00 (CST)"' in html
     assert 'datetime="2026-09-07T06:00:00+00:00"' in html
 
 
-def test_no_moment_is_a_dash():
+def test_no_moment_is_a_dash() -> None:
     assert "—" in drawn("{% when at %}", at=None)
 
 
@@ -103,7 +103,9 @@ def test_no_moment_is_a_dash():
         (timedelta(hours=1), "met", "已按时", "ok"),
     ],
 )
-def test_a_countdown_says_how_long_in_words_and_with_an_icon(left, state, words, kind):
+def test_a_countdown_says_how_long_in_words_and_with_an_icon(
+    left: timedelta, state: str, words: str, kind: str
+) -> None:
     html = drawn("{% countdown due state=state %}", due=NOW + left, state=state)
 
     assert f"<span>{words}</span>" in html
@@ -111,7 +113,7 @@ def test_a_countdown_says_how_long_in_words_and_with_an_icon(left, state, words,
     assert "<svg" in html
 
 
-def test_query_string_keeps_the_rest_of_the_query():
+def test_query_string_keeps_the_rest_of_the_query() -> None:
     request = RequestFactory().get("/", {"unit": "a", "page": "x", "tag": ["1", "2"]})
 
     assert (
@@ -119,7 +121,7 @@ def test_query_string_keeps_the_rest_of_the_query():
     )
 
 
-def test_a_sorted_column_says_its_direction():
+def test_a_sorted_column_says_its_direction() -> None:
     request = RequestFactory().get("/", {"sort": "due"})
 
     html = drawn('{% sort_header "due" "到期" %}', request=request)
@@ -134,7 +136,7 @@ class _Form(forms.Form):
     level = forms.ChoiceField(choices=[("a", "甲"), ("b", EVIL)], widget=forms.RadioSelect)
 
 
-def test_a_wrong_field_is_described_by_its_help_and_error():
+def test_a_wrong_field_is_described_by_its_help_and_error() -> None:
     html = drawn("{% field form.words %}", form=_Form({"words": ""}))
 
     assert 'aria-describedby="id_words_hint id_words_error"' in html
@@ -143,24 +145,24 @@ def test_a_wrong_field_is_described_by_its_help_and_error():
     assert "这个字段是必填项。" in html
 
 
-def test_what_was_typed_stays_in_the_field():
+def test_what_was_typed_stays_in_the_field() -> None:
     html = drawn("{% field form.words %}", form=_Form({"words": EVIL}))
 
     assert 'value="&lt;script&gt;alert(1)&lt;/script&gt;"' in html
 
 
-def test_a_date_uses_the_browsers_own_picker():
+def test_a_date_uses_the_browsers_own_picker() -> None:
     assert 'type="date"' in drawn("{% field form.day %}", form=_Form())
 
 
-def test_choices_become_cards():
+def test_choices_become_cards() -> None:
     html = drawn("{% field form.level cards=True %}", form=_Form())
 
     assert html.count('class="card-choice"') == 2
     assert EVIL not in html
 
 
-def test_the_pager_shows_only_ways_that_exist():
+def test_the_pager_shows_only_ways_that_exist() -> None:
     page = SimpleNamespace(previous_cursor=None, next_cursor="abc")
 
     html = drawn("{% page_nav page %}", page=page, request=RequestFactory().get("/", {"unit": "a"}))

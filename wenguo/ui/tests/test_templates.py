@@ -13,7 +13,7 @@ STYLES = sorted((ROOT / "wenguo/ui/static/ui").glob("*.css"))
 TOKENS = (ROOT / "wenguo/ui/static/ui/tokens.css").read_text(encoding="utf-8")
 
 
-def found(pattern):
+def found(pattern: str) -> list[str]:
     return [
         f"{path.relative_to(ROOT)}: {hit}"
         for path in TEMPLATES
@@ -34,11 +34,11 @@ def found(pattern):
         r"\|safe\b",
     ],
 )
-def test_no_template_has(forbidden):
+def test_no_template_has(forbidden: str) -> None:
     assert found(forbidden) == []
 
 
-def test_every_icon_named_in_a_template_is_drawn():
+def test_every_icon_named_in_a_template_is_drawn() -> None:
     named = {
         name
         for path in TEMPLATES
@@ -48,11 +48,11 @@ def test_every_icon_named_in_a_template_is_drawn():
     assert named - set(ICONS) == set()
 
 
-def test_every_image_that_is_not_decoration_has_words():
+def test_every_image_that_is_not_decoration_has_words() -> None:
     assert found(r"<img(?![^>]*\balt=)[^>]*>") == []
 
 
-def test_styles_use_only_tokens_that_exist():
+def test_styles_use_only_tokens_that_exist() -> None:
     defined = set(re.findall(r"(--[\w-]+):", TOKENS)) | {"--k", "--k-soft"}
 
     used = {name for path in STYLES for name in re.findall(r"var\((--[\w-]+)", path.read_text(encoding="utf-8"))}

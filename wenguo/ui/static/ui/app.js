@@ -8,12 +8,13 @@ import { startPalette } from "./palette.js";
 import { startPolling } from "./poll.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startManners } from "./small.js";
+import { startSnippets } from "./snippets.js";
 import { startTheme } from "./theme.js";
 import { startToasts } from "./toast.js";
 import { startUploads } from "./upload.js";
 
 const perPart = [startManners, startComboboxes, startDrafts, startUploads, startBulk];
-const once = [startTheme, startToasts, startDialogs, startShortcuts, startPalette, startPolling, startTicking];
+const once = [startTheme, startToasts, startDialogs, startShortcuts, startPalette, startPolling, startTicking, startSnippets];
 
 for (const start of [...perPart, ...once]) start();
 

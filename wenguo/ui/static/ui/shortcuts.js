@@ -6,6 +6,7 @@ let first = "";
 let timer;
 
 const isOff = () => localStorage.getItem(OFF) === "1";
+const plainText = (node) => [...node.childNodes].filter((child) => child.nodeName !== "KBD").map((child) => child.textContent).join("").trim();
 const visible = (node) => node.offsetParent !== null || node.closest(".rail, details");
 
 function press(key) {
@@ -50,7 +51,7 @@ export function openSheet() {
   if (!sheet || sheet.open) return;
   const found = new Map();
   for (const node of document.querySelectorAll("[data-key]")) {
-    found.set(node.dataset.key, node.dataset.keyLabel || node.getAttribute("aria-label") || node.textContent.trim());
+    found.set(node.dataset.key, node.dataset.keyLabel || node.getAttribute("aria-label") || plainText(node));
   }
   if (rows().length) for (const [key, word] of [["j", "next"], ["k", "previous"], ["o", "open"], ["x", "select"]]) found.set(key, say(word));
   found.set("Ctrl Enter", say("send"));
