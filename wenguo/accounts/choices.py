@@ -10,7 +10,7 @@ class Role(TextChoices):
     TEAM_LEAD = "team_lead", _("Team lead")
     DUTY_MANAGER = "duty_manager", _("Duty manager")
     REVIEWER = "reviewer", _("Reviewer")
-    QUALITY = "quality", _("Quality")
+    QUALITY = "quality", _("Quality officer")
     MANAGER = "manager", _("Manager")
     ADMINISTRATOR = "administrator", _("Administrator")
     AUDITOR = "auditor", _("Auditor")

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import get_language
 
 from wenguo.accounts.choices import Role, UnitKind
+from wenguo.lib.now import now
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -85,6 +86,15 @@ class User(AbstractUser):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Invited, and no password chosen yet."""
+        return self.is_active and not self.has_usable_password()
+
+    @property
+    def is_away(self) -> bool:
+        return self.is_absent(now())
 
     def is_absent(self, moment: datetime) -> bool:
         return bool(self.absent_from and self.absent_until and self.absent_from <= moment < self.absent_until)

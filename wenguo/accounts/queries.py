@@ -1,14 +1,19 @@
 """Reads of people and units, shaped for pages: a fixed number of statements each."""
 
 import hashlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import Count, F, Q, QuerySet
 
 from wenguo.accounts.access import Caller, people_in_scope, units_in_scope
 from wenguo.accounts.choices import Permission, Role
 from wenguo.accounts.models import ApiToken, Invitation, Membership, Unit, User
+from wenguo.accounts.rules import browser_name
 from wenguo.lib.now import now
 from wenguo.lib.pages import Page, keyset_page
 
@@ -68,27 +73,70 @@ def memberships_of(person: User) -> QuerySet[Membership]:
     return person.memberships.select_related("unit").order_by("unit__path", "role")
 
 
-def tree(by: User) -> list[Unit]:
-    """The units in scope in the order of the tree, each with `people_count` (active) and `depth` from the top shown."""
-    units = list(
-        Unit.objects.filter(units_in_scope(by, Permission.PEOPLE))
-        .select_related("parent")
-        .annotate(people_count=Count("people", filter=Q(people__is_active=True)))
-    )
-    by_pk = {unit.pk: unit for unit in units}
-    children: dict[int | None, list[Unit]] = {}
+@dataclass(frozen=True)
+class Branch:
+    """A unit in the drawn tree: how deep it hangs under the topmost one shown, and how many people work in it."""
+
+    unit: Unit
+    depth: int
+    people: int
+
+    @property
+    def indent(self) -> str:
+        """Spaces that no browser collapses; the policy allows no inline styles."""
+        return "\u2003" * max(0, self.depth - 1)
+
+
+def tree(by: User) -> list[Branch]:
+    """The units in scope in the order of the tree: inside before outside, open before closed."""
+    units = Unit.objects.filter(units_in_scope(by, Permission.PEOPLE)).select_related("parent")
+    units = units.annotate(working=Count("people", filter=Q(people__is_active=True)))
+    known = {unit.pk for unit in units}
+    below: dict[int | None, list[Unit]] = defaultdict(list)
     for unit in units:
-        above = unit.parent_id if unit.parent_id in by_pk else None
-        children.setdefault(above, []).append(unit)
-    return _in_order(children, None, 0)
+        below[unit.parent_id if unit.parent_id in known else None].append(unit)
+    return list(_branches(below, None, 0))
 
 
-def _in_order(children: Mapping[int | None, list[Unit]], above: int | None, depth: int) -> list[Unit]:
-    rows = []
-    for unit in sorted(children.get(above, []), key=lambda one: (not one.is_active, one.is_external, one.pk)):
-        unit.depth = depth  # type: ignore[attr-defined]
-        rows += [unit, *_in_order(children, unit.pk, depth + 1)]
-    return rows
+def _branches(below: Mapping[int | None, list[Unit]], above: int | None, depth: int) -> Iterator[Branch]:
+    for unit in sorted(below.get(above, []), key=lambda one: (not one.is_active, one.is_external, one.pk)):
+        yield Branch(unit, depth, getattr(unit, "working", 0))
+        yield from _branches(below, unit.pk, depth + 1)
+
+
+def open_units(by: User) -> QuerySet[Unit]:
+    """Units that people and roles may be put into, in the order of the tree."""
+    return Unit.objects.active().filter(units_in_scope(by, Permission.PEOPLE)).order_by("path")
+
+
+@dataclass(frozen=True)
+class Device:
+    """A place somebody is signed in from."""
+
+    pk: int
+    ip: str
+    browser: str
+    since: datetime
+    seen: datetime
+    is_this_one: bool
+
+
+def sessions_of(person: User, this_one: str | None) -> list[Device]:
+    """Where the person is signed in, this browser first."""
+    rows = UserSession.objects.filter(user=person).order_by("-last_seen_at")
+    alive = set(
+        Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=now()).values_list(
+            "session_key", flat=True
+        )
+    )
+    devices = [
+        Device(
+            row.pk, row.ip, browser_name(row.user_agent), row.created_at, row.last_seen_at, row.session_key == this_one
+        )
+        for row in rows
+        if row.session_key in alive
+    ]
+    return sorted(devices, key=lambda device: not device.is_this_one)
 
 
 def tokens_of(person: User) -> QuerySet[ApiToken]:

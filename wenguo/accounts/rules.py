@@ -51,3 +51,29 @@ def permissions_of(roles: Iterable[str]) -> frozenset[P]:
 def roles_with(permission: P) -> list[str]:
     """The roles that have this permission."""
     return [role.value for role, verbs in POLICY.items() if permission in verbs]
+
+
+_BROWSERS = (
+    ("MicroMessenger", "WeChat"),
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_name(user_agent: str) -> str:
+    """“Edge · Windows” from what the browser says of itself; its first word where nothing is known."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), user_agent.split("/")[0][:40])
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return " · ".join(part for part in (browser, system) if part)

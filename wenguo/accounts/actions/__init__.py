@@ -14,6 +14,8 @@ from wenguo.accounts.actions.people import (
 )
 from wenguo.accounts.actions.self_service import (
     end_absence,
+    end_session,
+    end_sessions,
     make_token,
     note_token_use,
     revoke_token,
@@ -31,6 +33,8 @@ __all__ = [
     "deactivate_person",
     "deactivate_unit",
     "end_absence",
+    "end_session",
+    "end_sessions",
     "enrol_person",
     "found_cast",
     "found_installation",

@@ -1,5 +1,6 @@
 """What actions on people and units share: one lock, one chain of the audit, and the last administrator."""
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -40,6 +41,14 @@ def _said(value: object) -> str:
 def forget_grants(person: User) -> None:
     """The grants kept on the person object are read again."""
     person.__dict__.pop("_grants", None)
+
+
+def end_every_session(person: User, *, but: str = "") -> int:
+    """Signs the person out on every device except the one with this session key."""
+    rows = list(UserSession.objects.filter(user=person).exclude(session_key=but))
+    for session in rows:
+        session.end()
+    return len(rows)
 
 
 def check_administrator_remains() -> None:

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -19,6 +18,7 @@ from wenguo.accounts.actions.guard import (
     check_administrator_remains,
     check_filled,
     check_password,
+    end_every_session,
     forget_grants,
     lock_company,
     record,
@@ -179,7 +179,7 @@ def deactivate_person(person: User, *, hand_over_to: User, by: Actor) -> User:
     check_administrator_remains()
     User.objects.filter(deputy=person).update(deputy=successor)
     User.objects.filter(pk=successor.pk, deputy=successor).update(deputy=None)
-    end_sessions(person)
+    end_every_session(person)
     ApiToken.objects.filter(user=person, revoked_at=None).update(revoked_at=now())
     record("person.deactivated", by=by, person=person.username, handed_over_to=successor.username)
     forget_grants(person)
@@ -198,12 +198,6 @@ def reactivate_person(person: User, *, by: Actor) -> User:
     record("person.reactivated", by=by, person=person.username)
     forget_grants(person)
     return person
-
-
-def end_sessions(person: User) -> None:
-    """Signs the person out on every device."""
-    for session in UserSession.objects.filter(user=person):
-        session.end()
 
 
 def _locked(person: User) -> User:

@@ -6,12 +6,13 @@ import zoneinfo
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import check_permission, check_self_or_people
-from wenguo.accounts.actions.guard import changes, check_filled, record
+from wenguo.accounts.actions.guard import changes, check_filled, end_every_session, record
 from wenguo.accounts.choices import Permission, Scope
 from wenguo.accounts.models import ApiToken, User
 from wenguo.lib.actors import Actor
@@ -107,6 +108,25 @@ def revoke_token(token: ApiToken, *, by: Actor) -> ApiToken:
         token.save(update_fields=["revoked_at"])
         record("token.revoked", by=by, person=token.user.username, token=token.prefix)
     return token
+
+
+@transaction.atomic
+def end_session(person: User, pk: int, *, by: Actor) -> None:
+    """Signs the person out on one device. Somebody else's session is not found."""
+    check_self_or_people(by, person)
+    session = UserSession.objects.filter(user=person, pk=pk).first()
+    if session is None:
+        raise Refused(_("This device is already signed out."))
+    session.end()
+    record("session.ended", by=by, person=person.username)
+
+
+@transaction.atomic
+def end_sessions(person: User, *, by: Actor, but: str = "") -> None:
+    """Signs the person out everywhere except in the session with this key."""
+    check_self_or_people(by, person)
+    if ended := end_every_session(person, but=but):
+        record("session.ended", by=by, person=person.username, count=ended)
 
 
 def note_token_use(token: ApiToken) -> None:

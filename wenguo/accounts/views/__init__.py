@@ -1,0 +1,1 @@
+"""Pages about oneself, about people, and about the org tree."""
