@@ -18,6 +18,7 @@ from wenguo.complaints.rules.clocks import (
 from wenguo.complaints.rules.ending import day_part, ended_as, tried_enough
 from wenguo.complaints.rules.following import (
     ENDED,
+    MAIN_STEP,
     is_open,
     missing_outputs,
     needs_review,
@@ -29,7 +30,6 @@ from wenguo.complaints.rules.lifecycle import (
     GROUPS,
     KEPT_STAGES,
     LIFE_CYCLE,
-    MAIN_STEP,
     ROWS,
     SKIPPABLE,
     Row,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from wenguo.complaints.choices import ENDED_STATUSES, OPEN_STATUSES, Step
+from wenguo.complaints.choices import ENDED_STATUSES, OPEN_STATUSES, Status, Step
 from wenguo.complaints.rules.lifecycle import LIFE_CYCLE, Row
 from wenguo.process.choices import Importance, Stage
 
@@ -10,6 +10,26 @@ ENDED = frozenset(ENDED_STATUSES)
 
 # A reopened complaint that got past these is worked out anew from the remedy on.
 _EARLY = (Stage.ACCEPT, Stage.VALIDITY, Stage.CLASSIFY, Stage.IMPORTANCE, Stage.REVIEW, Stage.ASSIGN, Stage.CAUSE)
+
+
+# The step that leads on from a stage: the one primary button. Upper rooms refine it (desk.queries.next_step).
+MAIN_STEP: dict[tuple[Stage, Status], Step] = {
+    (Stage.ACCEPT, Status.OPEN): Step.ACCEPT,
+    (Stage.VALIDITY, Status.OPEN): Step.JUDGE_VALID,
+    (Stage.CLASSIFY, Status.OPEN): Step.CLASSIFY,
+    (Stage.IMPORTANCE, Status.OPEN): Step.SET_IMPORTANCE,
+    (Stage.REVIEW, Status.OPEN): Step.RECORD_REVIEW,
+    (Stage.ASSIGN, Status.OPEN): Step.ASSIGN,
+    (Stage.CAUSE, Status.OPEN): Step.FINISH_CAUSE,
+    (Stage.RESOLVE, Status.OPEN): Step.DECIDE,
+    (Stage.FEED_BACK, Status.OPEN): Step.SEND_REPLY,
+    (Stage.FEED_BACK, Status.SECOND_REVIEW): Step.FINAL_OPINION,
+    (Stage.CALL_BACK, Status.HANDLED): Step.CALL_BACK,
+    (Stage.IMPROVE, Status.CLOSED): Step.MARK,
+    (Stage.IMPROVE, Status.CLOSED_WITH_NOTICE): Step.MARK,
+    (Stage.IMPROVE, Status.NOT_ACCEPTED): Step.MARK,
+    (Stage.SUPERVISE, Status.CLOSED): Step.INSPECT,
+}
 
 
 def steps_from(stage: str, status: str) -> list[Row]:

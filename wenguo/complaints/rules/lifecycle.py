@@ -280,22 +280,3 @@ GROUPS: dict[StageGroup, tuple[Stage, ...]] = {
     StageGroup.REPLY: (Stage.FEED_BACK,),
     StageGroup.CALL_BACK: (Stage.CALL_BACK, Stage.IMPROVE, Stage.SUPERVISE),
 }
-
-# The step that leads on from a stage: the one primary button. Upper rooms refine it (desk.queries.next_step).
-MAIN_STEP: dict[tuple[Stage, Status], Step] = {
-    (Stage.ACCEPT, Status.OPEN): Step.ACCEPT,
-    (Stage.VALIDITY, Status.OPEN): Step.JUDGE_VALID,
-    (Stage.CLASSIFY, Status.OPEN): Step.CLASSIFY,
-    (Stage.IMPORTANCE, Status.OPEN): Step.SET_IMPORTANCE,
-    (Stage.REVIEW, Status.OPEN): Step.RECORD_REVIEW,
-    (Stage.ASSIGN, Status.OPEN): Step.ASSIGN,
-    (Stage.CAUSE, Status.OPEN): Step.FINISH_CAUSE,
-    (Stage.RESOLVE, Status.OPEN): Step.DECIDE,
-    (Stage.FEED_BACK, Status.OPEN): Step.SEND_REPLY,
-    (Stage.FEED_BACK, Status.SECOND_REVIEW): Step.FINAL_OPINION,
-    (Stage.CALL_BACK, Status.HANDLED): Step.CALL_BACK,
-    (Stage.IMPROVE, Status.CLOSED): Step.MARK,
-    (Stage.IMPROVE, Status.CLOSED_WITH_NOTICE): Step.MARK,
-    (Stage.IMPROVE, Status.NOT_ACCEPTED): Step.MARK,
-    (Stage.SUPERVISE, Status.CLOSED): Step.INSPECT,
-}

@@ -1,13 +1,11 @@
-"""Page-shaped reads of complaints: the receipt's link, outputs, the timeline."""
+"""The link on the receipt: who holds it may see the complaint without an account."""
 
 import hashlib
 import hmac
 
 from django.conf import settings
-from django.db.models import QuerySet
 
-from wenguo.complaints.choices import Visibility
-from wenguo.complaints.models import Complaint, Entry, StageOutput
+from wenguo.complaints.models import Complaint
 from wenguo.lib.links import url
 
 
@@ -30,17 +28,3 @@ def complaint_of_token(token: str) -> Complaint | None:
     if complaint is None or not hmac.compare_digest(tracking_token(complaint), token):
         return None
     return complaint
-
-
-def timeline(complaint: Complaint, *, public_only: bool = False) -> QuerySet[Entry]:
-    """Entries in order, with their authors and files."""
-    rows = Entry.objects.filter(complaint=complaint).select_related("author").prefetch_related("attachments")
-    if public_only:
-        rows = rows.filter(visibility=Visibility.PUBLIC)
-    return rows.order_by("at", "id")
-
-
-def latest_outputs(complaint: Complaint) -> dict[str, StageOutput]:
-    """The newest output per stage."""
-    rows = StageOutput.objects.filter(complaint=complaint).select_related("by").order_by("id")
-    return {row.stage: row for row in rows}
