@@ -20,7 +20,7 @@ def test_the_same_text_never_looks_the_same_twice() -> None:
     assert CIPHER.seal("张伟").startswith("v1:")
 
 
-@pytest.mark.parametrize("sealed", ["", "张伟", "v1:", "v1:!!!", "v1:AAAA", "v2:" + CIPHER.seal("x")[3:]])
+@pytest.mark.parametrize("sealed", ["", "张伟", "v1:", "v1:!!!", "v1:AAAA", "v2:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo="])
 def test_what_is_not_sealed_cannot_be_opened(sealed: str) -> None:
     with pytest.raises(CannotOpen):
         CIPHER.open(sealed)
