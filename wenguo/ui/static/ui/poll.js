@@ -1,6 +1,6 @@
 /* News without a long connection: asks every 20 s with the ETag of the last answer, sleeps with the page, and never moves a row:
    new things are announced in a bar, the reader decides when to load them. */
-import { say } from "./texts.js";
+import { element, say } from "./texts.js";
 
 const EVERY = 20000;
 let etag = "";
@@ -13,9 +13,11 @@ function announce(news) {
   const bar = document.querySelector("[data-new-bar]");
   if (bar && news.new !== undefined) {
     bar.hidden = !news.new;
+    bar.classList.add("new-bar");
+    if (!bar.querySelector("button")) bar.append(element("button", { type: "button" }));
     bar.querySelector("button").textContent = news.message ?? say("new", news.new);
   }
-  const viewers = document.querySelector("[data-viewers]");
+  const viewers = document.querySelector("[data-viewers], [data-poll-viewers]");
   if (viewers && news.viewers !== undefined) viewers.textContent = news.viewers;
   document.dispatchEvent(new CustomEvent("wenguo:poll", { detail: news }));
 }

@@ -29,7 +29,7 @@ function manners() {
   document.addEventListener("click", (event) => {
     const target = event.target.closest?.("[data-copy], [data-print]");
     if (!target) return;
-    if (target.dataset.copy !== undefined) navigator.clipboard?.writeText(target.dataset.copy);
+    if (target.dataset.copy !== undefined) navigator.clipboard?.writeText(target.dataset.copy || target.textContent.trim()).then(() => target.animate?.([{ opacity: 0.3 }, { opacity: 1 }], 300));
     else window.print();
   });
   document.addEventListener("submit", (event) => {
