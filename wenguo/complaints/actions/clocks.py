@@ -166,6 +166,16 @@ def stop_clocks_of_step(complaint: Complaint, step: Step, *, by: Actor) -> None:
             end_clock(clock, by, now(), ClockState.MET)
 
 
+def run_on(complaint: Complaint, step: Step, *, since: datetime, by: Actor) -> None:
+    """A step was taken back within moments: the clocks it stopped run on as if it had never been."""
+    codes, events = CLOCKS_STOPPED_BY.get(step, ()), STOP_EVENTS.get(step, frozenset())
+    for clock in complaint.clocks.filter(stopped_at__gte=since, state__in=(ClockState.MET, ClockState.MISSED)):
+        if clock.rule in codes or (events and stop_event(clock) in events):
+            clock.state, clock.stopped_at, clock.warn_at = ClockState.RUNNING, None, warning_after(clock)
+            clock.save()
+            tell(clock, ClockEventKind.RESUMED, by, now())
+
+
 def cancel_clocks(complaint: Complaint, *, by: Actor, keep: Iterable[str] = ()) -> None:
     """The complaint ended: what still runs no longer counts, except what was missed already."""
     for clock in complaint.clocks.filter(state__in=RUNNING).exclude(rule__in=list(keep)):
