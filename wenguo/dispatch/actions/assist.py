@@ -9,7 +9,7 @@ from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Unit, User
 from wenguo.audit.actions import record
 from wenguo.complaints.access import check_open, check_permission_on
-from wenguo.complaints.actions.guard import add_entry, lock_complaint, touch
+from wenguo.complaints.actions.guard import add_entry, lock_complaint, notice_change
 from wenguo.complaints.actions.search import index_complaint
 from wenguo.complaints.choices import EntryKind
 from wenguo.complaints.models import Complaint
@@ -96,6 +96,5 @@ def _locked(assisting: AssistingUnit) -> AssistingUnit:
 
 def _note(complaint: Complaint, event: str, said: str, by: User, body: dict[str, object]) -> None:
     add_entry(complaint, EntryKind.NOTE, said, by=by, facts={"event": event, **body})
-    touch(complaint)
-    complaint.save()
-    record(complaint, event, by=by, body={**body, "version": complaint.version})
+    notice_change(complaint)
+    record(complaint, event, by=by, body=body)

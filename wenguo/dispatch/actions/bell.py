@@ -1,13 +1,10 @@
-"""Telling colleagues by the bell, each in their own language."""
+"""Telling colleagues by the bell; whoever did it knows already."""
 
 from collections.abc import Callable, Iterable
 
-from django.utils import translation
-
 from wenguo.accounts.models import User
+from wenguo.complaints.actions.bells import ring_people
 from wenguo.complaints.models import Complaint
-from wenguo.lib.links import path
-from wenguo.outbox.actions import ring
 from wenguo.outbox.choices import NoticeKind
 
 
@@ -19,10 +16,6 @@ def ring_about(
     *,
     but: User | None = None,
 ) -> None:
-    """One line behind the bell of each; `sentence` is asked once per language, `but` is who did it and knows."""
-    for person in {person.pk: person for person in people}.values():
-        if but is not None and person.pk == but.pk:
-            continue
-        with translation.override(person.language):
-            text = f"{complaint.reference} · {sentence()}"
-        ring(person.pk, kind, text, path=path("complaint", reference=complaint.reference), about=complaint.audit_chain)
+    """One line behind the bell of each, in their own language; `but` is left out."""
+    others = [person for person in people if but is None or person.pk != but.pk]
+    ring_people(complaint, others, kind, sentence)

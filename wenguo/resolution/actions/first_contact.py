@@ -1,0 +1,51 @@
+"""The first contact route: cause, remedy and a drafted reply in one step, each leaving its own rows."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wenguo.accounts.models import User
+from wenguo.complaints.actions.guard import guard_step
+from wenguo.complaints.choices import Step
+from wenguo.complaints.models import Complaint
+from wenguo.complaints.rules import is_grave
+from wenguo.investigation.actions import KnownCause, state_known_cause
+from wenguo.lib.errors import Refused
+from wenguo.resolution.actions.decide import choose, needed_for
+from wenguo.resolution.actions.proposals import Offer, write_proposal
+from wenguo.resolution.actions.replies import draft_reply
+
+
+@transaction.atomic
+def resolve_at_first_contact(
+    complaint: Complaint,
+    known: KnownCause,
+    offer: Offer,
+    *,
+    by: User,
+    reply: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> Complaint:
+    """The cause is known and the remedy agreed with the complainant at once, within the handler's own authority.
+
+    Ordinary complaints only. What the complainant agreed to needs no second option; everything else stays as it is:
+    the reply is still reviewed and sent, the complainant still answers it.
+    """
+    if is_grave(complaint.importance) or complaint.is_safety or complaint.is_urgent:
+        raise Refused(_("A major, complex, urgent or safety complaint goes the long way: cause first, then options."))
+    state_known_cause(complaint, known, by=by, note=note, version=version)
+    complaint, row = guard_step(complaint, Step.DECIDE, by=by)
+    proposal = write_proposal(complaint, offer, by)
+    if proposal.is_below_law:
+        raise Refused(_("This option is below what the law gives, so it is never offered. Choose another one."))
+    if needed_for(proposal, by).count:
+        raise Refused(
+            _("¥%(amount)s needs a signature. Finish the cause analysis and decide among options.")
+            % {"amount": proposal.amount},
+            field="amount",
+        )
+    choose(complaint, row, proposal, by=by, note=note, route="first_contact")
+    if reply.strip():
+        draft_reply(complaint, by=by, body=reply)
+    complaint.refresh_from_db()
+    return complaint
