@@ -62,6 +62,13 @@ def grants_of(user: User) -> Grants:
     return known
 
 
+def signed_in(user: object) -> User:
+    """The person behind a request, once the page has asked for sign-in; anybody else may do nothing."""
+    if not isinstance(user, User):
+        raise NotAllowed(_("Sign in first."))
+    return user
+
+
 def check_permission(user: User, permission: Permission) -> None:
     if not grants_of(user).has(permission):
         raise NotAllowed(_("Your role does not allow you to %(verb)s.") % {"verb": permission.label})

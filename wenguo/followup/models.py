@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import User
 from wenguo.complaints.models import Complaint
@@ -32,6 +33,7 @@ class CallBack(models.Model):
     """One call-back: by someone independent, with three separate scores."""
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="call_backs")
+    round = models.PositiveSmallIntegerField(default=1)  # a reopened complaint is asked anew
     number = models.PositiveSmallIntegerField(default=1)  # 2 = second call-back after a low score
     state = models.CharField(max_length=12, choices=CallBackState, default=CallBackState.DUE)
     due_from = models.DateTimeField()
@@ -53,6 +55,18 @@ class CallBack(models.Model):
     def __str__(self) -> str:
         return f"{self.complaint_id} #{self.number} {self.state}"
 
+    @property
+    def reason_label(self) -> str:
+        """Why it was drawn, in words."""
+        words = {
+            "major": _("Major complaint"),
+            "complex": _("Complex complaint"),
+            "sample": _("Drawn at random"),
+            "low score": _("Low score before"),
+            "asked": _("Asked for by hand"),
+        }
+        return words.get(self.drawn_because, self.drawn_because)
+
 
 class Attempt(models.Model):
     """One try to reach the complainant."""
@@ -71,6 +85,7 @@ class Survey(models.Model):
     """A survey by link: handling, result, product; one answer."""
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="surveys")
+    round = models.PositiveSmallIntegerField(default=1)
     token_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()

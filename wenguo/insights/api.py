@@ -65,7 +65,7 @@ def read_figures(
             left_out=one.left_out,
             target=one.target,
             verdict=one.verdict_code.value,
-        )  # fmt: skip
+        )
         for one in figures(asked)
     ]
     counts = [CountOut(key=one.count.value, name=str(one.count.label), number=one.number) for one in annex_h(asked)]

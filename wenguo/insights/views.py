@@ -6,24 +6,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from wenguo.accounts.access import check_permission
+from wenguo.accounts.access import check_permission, signed_in
 from wenguo.accounts.choices import Permission
 from wenguo.complaints.models import Complaint
 from wenguo.insights.choices import Count, Figure, Part
 from wenguo.insights.forms import FiguresForm
 from wenguo.insights.queries import annex_h, count_rows, figures, rows_of
 from wenguo.lib.now import now
-from wenguo.lib.pages import keyset_page
+from wenguo.lib.pages import Order, keyset_page
 
-NEWEST = (("received_at", "desc"), ("id", "desc"))
+NEWEST: Order = (("received_at", "desc"), ("id", "desc"))
 
 
 @login_required
 @require_GET
 def kpi(request: HttpRequest) -> HttpResponse:
     """Four goals, their companions, annex H; each with n, interval, target and its rows."""
-    check_permission(request.user, Permission.SEE_FIGURES)  # type: ignore[arg-type]
-    form = FiguresForm(request.GET, request.user)  # type: ignore[arg-type]
+    check_permission(signed_in(request.user), Permission.SEE_FIGURES)
+    form = FiguresForm(request.GET, signed_in(request.user))
     asked, query = form.asked(), request.GET.urlencode()
     shown = figures(asked, query)
     context = {
@@ -42,12 +42,12 @@ def kpi(request: HttpRequest) -> HttpResponse:
 @require_GET
 def rows(request: HttpRequest, figure: str) -> HttpResponse:
     """The complaints that met, failed or are left out of a figure."""
-    check_permission(request.user, Permission.SEE_FIGURES)  # type: ignore[arg-type]
+    check_permission(signed_in(request.user), Permission.SEE_FIGURES)
     if figure not in Figure.values:
         raise Http404
     part = request.GET.get("part", Part.FAILED)
     part = part if part in Part.values else Part.FAILED
-    asked = FiguresForm(request.GET, request.user).asked()  # type: ignore[arg-type]
+    asked = FiguresForm(request.GET, signed_in(request.user)).asked()
     found = rows_of(Figure(figure), Part(part), asked)
     return _rows_page(request, str(Figure(figure).label), found, {"part": part, "parts": Part.choices})
 
@@ -56,10 +56,10 @@ def rows(request: HttpRequest, figure: str) -> HttpResponse:
 @require_GET
 def count(request: HttpRequest, count: str) -> HttpResponse:
     """The complaints behind one line of annex H."""
-    check_permission(request.user, Permission.SEE_FIGURES)  # type: ignore[arg-type]
+    check_permission(signed_in(request.user), Permission.SEE_FIGURES)
     if count not in Count.values:
         raise Http404
-    asked = FiguresForm(request.GET, request.user).asked()  # type: ignore[arg-type]
+    asked = FiguresForm(request.GET, signed_in(request.user)).asked()
     found = count_rows(Count(count), asked).select_related("owner", "lead_unit", "issue", "product")
     return _rows_page(request, str(Count(count).label), found, {})
 

@@ -1,13 +1,25 @@
 """Leaving messages and bell rows. Nothing is sent here: intake's channels deliver what lies in the outbox."""
 
+import hashlib
+import json
 import uuid
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils.translation import gettext as _
 
+from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
 from wenguo.outbox.choices import MessageChannel, MessageState
-from wenguo.outbox.models import Notice, OutboundMessage
+from wenguo.outbox.models import IdempotencyKey, Notice, OutboundMessage
+
+LONGEST_KEY = 200
+KEYS_KEPT = timedelta(days=7)
 
 
 def leave_message(
@@ -49,3 +61,53 @@ def ring(user_id: int, kind: str, text: str, *, path: str = "", about: str = "")
     return Notice.objects.create(
         user_key=str(user_id), kind=kind, text=text[:300], path=path, about=about, created_at=now()
     )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered: a status, plain JSON, and whether it is a repetition of an earlier answer."""
+
+    status: int
+    body: Any
+    is_repeated: bool = False
+
+
+def mark_read(user_id: int) -> int:
+    """All that rang for somebody is read; how many lines that were."""
+    return Notice.objects.filter(user_key=str(user_id), read_at__isnull=True).update(read_at=now())
+
+
+def answer_once(scope: str, key: str, asked: str | bytes, perform: Callable[[], Any], *, status: int = 200) -> Answer:
+    """Performs at most once for this key: the same question again gets the same answer, another one is refused.
+
+    `scope` says whose key it is (caller and address), `asked` is the question as it came. What `perform` raises
+    leaves no trace, so a corrected question may use the key again. Of two at once, the second waits for the first.
+    """
+    if not key.strip() or len(key) > LONGEST_KEY or "\0" in key:
+        raise Refused(_("An idempotency key has 1 to %(n)d characters.") % {"n": LONGEST_KEY}, field="Idempotency-Key")
+    fingerprint = hashlib.sha256(asked.encode() if isinstance(asked, str) else asked).hexdigest()
+    with transaction.atomic():
+        row, is_new = IdempotencyKey.objects.get_or_create(
+            scope=scope[:100], key=key, defaults={"fingerprint": fingerprint, "created_at": now()}
+        )
+        if not is_new:
+            return _answered_before(row, fingerprint)
+        row.answer = json.loads(json.dumps(perform(), cls=DjangoJSONEncoder))
+        row.status = status
+        row.save(update_fields=["answer", "status"])
+    return Answer(row.status, row.answer)
+
+
+def forget_answers(before: datetime | None = None) -> int:
+    """Removes keys nobody repeats any more (older than a week); how many."""
+    removed, _by_model = IdempotencyKey.objects.filter(created_at__lt=before or now() - KEYS_KEPT).delete()
+    return removed
+
+
+def _answered_before(row: IdempotencyKey, fingerprint: str) -> Answer:
+    if row.fingerprint != fingerprint:
+        raise Refused(
+            _("This idempotency key was used for another request. Use a new key for a new request."),
+            field="Idempotency-Key",
+        )
+    return Answer(row.status, row.answer, is_repeated=True)

@@ -62,6 +62,11 @@ class Inspection(models.Model):
     def __str__(self) -> str:
         return f"{self.plan_id} #{self.position}"
 
+    @property
+    def finding_kind(self) -> str:
+        """The colour word of the finding."""
+        return {"open": "neutral", "conforms": "ok", "minor": "major", "major": "urgent"}[self.finding]
+
 
 class OversightOrder(models.Model):
     """督办: a manager asks a unit to act by a date; answered by the owner."""

@@ -1,6 +1,7 @@
 """Figures with their rows. Bounded cohort SQL; the lake takes over the same names once it exists."""
 
+from wenguo.insights.queries.cohorts import Asked
 from wenguo.insights.queries.counts import annex_h, count_rows
-from wenguo.insights.queries.figures import Asked, Shown, figures, goals, rows_of
+from wenguo.insights.queries.figures import Shown, figures, goals, rows_of
 
 __all__ = ["Asked", "Shown", "annex_h", "count_rows", "figures", "goals", "rows_of"]

@@ -1,0 +1,51 @@
+"""Who complains, as the complaint page shows it: masked by what the viewer may see."""
+
+from dataclasses import dataclass
+
+from wenguo.accounts.models import User
+from wenguo.complaints.models import Complaint
+from wenguo.customers.choices import ContactKind
+from wenguo.customers.models import Consent, ContactPoint, Customer, Holding
+from wenguo.lib.masking import mask_address, mask_email, mask_id, mask_name, mask_phone
+
+EARLIER_SHOWN = 5
+_MASKS = {
+    ContactKind.PHONE: mask_phone,
+    ContactKind.EMAIL: mask_email,
+    ContactKind.ADDRESS: mask_address,
+    ContactKind.ID_NUMBER: mask_id,
+    ContactKind.WECHAT: mask_name,
+}
+
+
+@dataclass(frozen=True)
+class Complainant:
+    """A customer with everything personal masked; the whole is shown only by a recorded reveal."""
+
+    customer: Customer
+    name: str
+    contacts: list[tuple[str, str]]
+    holdings: list[Holding]
+    consents: list[Consent]
+
+
+def complainant_of(user: User, complaint: Complaint) -> Complainant | None:
+    """None for an anonymous complaint."""
+    customer = complaint.customer
+    if customer is None:
+        return None
+    points = ContactPoint.objects.filter(customer=customer).order_by("-is_primary", "id")
+    contacts = [(str(point.get_kind_display()), _MASKS[ContactKind(point.kind)](point.value)) for point in points]
+    holdings = list(Holding.objects.filter(customer=customer).select_related("product", "dealer").order_by("-id")[:3])
+    newest: dict[str, Consent] = {}
+    for consent in Consent.objects.filter(customer=customer).order_by("at", "id"):
+        newest[consent.purpose] = consent
+    return Complainant(customer, mask_name(customer.full_name), contacts, holdings, list(newest.values()))
+
+
+def earlier_complaints(user: User, complaint: Complaint) -> list[Complaint]:
+    """The same customer's other complaints the viewer may see, newest first."""
+    if complaint.customer_id is None:
+        return []
+    rows = Complaint.objects.visible_to(user).filter(customer=complaint.customer_id).exclude(pk=complaint.pk)
+    return list(rows.order_by("-received_at", "-id")[:EARLIER_SHOWN])

@@ -1,0 +1,99 @@
+"""One page that leads to everything that can be configured."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from wenguo.accounts.access import can, signed_in
+from wenguo.accounts.choices import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link with what one does there; shown where the permission holds (None: to everybody)."""
+
+    label: str
+    text: str
+    icon: str
+    url: str
+    needs: Permission | None = None
+
+
+@login_required
+@require_GET
+def settings_index(request: HttpRequest) -> HttpResponse:
+    """Groups of places this person may open."""
+    groups = [
+        (title, [place for place in places if place.needs is None or can(signed_in(request.user), place.needs)])
+        for title, places in _groups()
+    ]
+    return render(request, "desk/settings.html", {"groups": [group for group in groups if group[1]]})
+
+
+def _groups() -> list[tuple[str, list[Place]]]:
+    settings, people = Permission.SETTINGS, Permission.PEOPLE
+    return [
+        (
+            _("Process"),
+            [
+                Place(
+                    _("Process standard"),
+                    _("Fourteen stages: owner, procedure, limits"),
+                    "branch",
+                    reverse("process:index"),
+                ),
+                Place(_("Routing"), _("Who leads which complaint"), "split", reverse("dispatch:routing"), settings),
+                Place(
+                    _("Texts"),
+                    _("Messages, text modules, words to avoid, articles"),
+                    "book-open",
+                    reverse("library:index"),
+                    settings,
+                ),
+            ],
+        ),
+        (
+            _("People"),
+            [
+                Place(_("My account"), _("Language, absence, two-factor, tokens"), "user", reverse("accounts:me")),
+                Place(_("People"), _("Invite, roles, absence, leaving"), "users", reverse("accounts:people"), people),
+                Place(
+                    _("Units"), _("The org tree, dealers and stations"), "sitemap", reverse("accounts:units"), people
+                ),
+                Place(_("Who may do what"), _("The access policy as one table"), "lock", reverse("accounts:policy")),
+            ],
+        ),
+        (
+            _("Data"),
+            [
+                Place(
+                    _("Import"),
+                    _("Complaints from CSV and XLSX, with preview and undo"),
+                    "upload",
+                    reverse("intake:import"),
+                    Permission.IMPORT,
+                ),
+                Place(
+                    _("Messages out"),
+                    _("Queued, sent, failed, uncertain"),
+                    "send",
+                    reverse("intake:messages"),
+                    settings,
+                ),
+                Place(
+                    _("Audit"),
+                    _("What was done, who saw what"),
+                    "shield-check",
+                    reverse("desk:audit"),
+                    Permission.AUDIT,
+                ),
+                Place(_("API"), _("OpenAPI description for machines"), "command", "/api/v1/docs"),
+                Place(_("Component gallery"), _("The design system in every state"), "palette", reverse("ui:gallery")),
+            ],
+        ),
+    ]
