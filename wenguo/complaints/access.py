@@ -1,16 +1,28 @@
 """Who may see a complaint and take a step on it. `check_…` raises a sentence the user may read."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from wenguo.accounts.access import Grants, check_permission, grants_of
+from wenguo.accounts.access import Grants, can, check_permission, grants_of
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Unit, User
 from wenguo.complaints.choices import Status, Step, Who
 from wenguo.complaints.models import Attachment, Clock, Complaint, StageOutput, Task
-from wenguo.complaints.rules import COMPLAINANT_STEPS, KEPT_STAGES, ROWS, Row, is_grave, is_open, missing_outputs
+from wenguo.complaints.rules import (
+    COMPLAINANT_STEPS,
+    KEPT_STAGES,
+    ROWS,
+    Row,
+    is_grave,
+    is_open,
+    missing_outputs,
+    steps_from,
+)
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import NotAllowed, Refused
+from wenguo.lib.masking import mask_personal
 
 
 def get_complaint_for(user: User, reference: str) -> Complaint:
@@ -25,7 +37,21 @@ def get_complaint_for(user: User, reference: str) -> Complaint:
     return complaint
 
 
-def check_permission_on(user: User, complaint: Complaint, permission: Permission) -> None:
+@dataclass(frozen=True)
+class Known:
+    """What rules on one complaint ask of the database: whose it is and what its stages left. Read once for many."""
+
+    paths: tuple[str, ...]
+    done: frozenset[str]
+
+
+def known_of(complaint: Complaint) -> Known:
+    outputs = StageOutput.objects.filter(complaint=complaint).values_list("stage", "round")
+    done = frozenset(stage for stage, number in outputs if number == complaint.round or stage in KEPT_STAGES)
+    return Known(_involved_paths(complaint), done)
+
+
+def check_permission_on(user: User, complaint: Complaint, permission: Permission, known: Known | None = None) -> None:
     """The person holds the permission over a unit involved in this complaint, and is not complained of."""
     check_permission(user, permission)
     if complaint.respondent_user_id == user.pk:
@@ -33,7 +59,7 @@ def check_permission_on(user: User, complaint: Complaint, permission: Permission
     grants = grants_of(user)
     if grants.everywhere(permission):
         return
-    paths = _involved_paths(complaint)
+    paths = known.paths if known else _involved_paths(complaint)
     if not grants.covers(permission, *paths):
         raise NotAllowed(_("This complaint belongs to another unit."))
 
@@ -54,7 +80,7 @@ def check_open(complaint: Complaint) -> None:
         raise Refused(_("This complaint is ended. Reopen it first."))
 
 
-def check_step(by: Actor, complaint: Complaint, step: Step) -> Row:
+def check_step(by: Actor, complaint: Complaint, step: Step, known: Known | None = None) -> Row:
     """May they take this step now? Raises NotAllowed or Refused with the reason; returns the table's row.
 
     Without an account it is the complainant, who takes only the steps that are theirs.
@@ -62,18 +88,24 @@ def check_step(by: Actor, complaint: Complaint, step: Step) -> Row:
     row = ROWS[step]
     _check_state(complaint, row)
     if isinstance(by, User):
-        check_permission_on(by, complaint, row.permission)
+        check_permission_on(by, complaint, row.permission, known)
         _check_who(by, complaint, row)
     elif step not in COMPLAINANT_STEPS:
         raise NotAllowed(_("Only a colleague can do this."))
-    _check_outputs(complaint, row)
+    _check_outputs(complaint, row, known)
     return row
 
 
-def why_not(user: User, complaint: Complaint, step: Step) -> str:
+def steps_for(user: User, complaint: Complaint) -> list[tuple[Row, str]]:
+    """The steps that start where the complaint stands; with the sentence why this person cannot take it, or ""."""
+    known = known_of(complaint)
+    return [(row, why_not(user, complaint, row.step, known)) for row in steps_from(complaint.stage, complaint.status)]
+
+
+def why_not(user: User, complaint: Complaint, step: Step, known: Known | None = None) -> str:
     """Empty when the step is allowed; else the sentence for the disabled button."""
     try:
-        check_step(user, complaint, step)
+        check_step(user, complaint, step, known)
     except (NotAllowed, Refused) as no:
         return no.sentence
     return ""
@@ -81,6 +113,11 @@ def why_not(user: User, complaint: Complaint, step: Step) -> str:
 
 def can_step(user: User, complaint: Complaint, step: Step) -> bool:
     return not why_not(user, complaint, step)
+
+
+def text_for(user: User, text: str) -> str:
+    """Free text as this person may read it: numbers in it are masked for those who may not see personal data."""
+    return text if can(user, Permission.REVEAL) else mask_personal(text)
 
 
 def check_lead(user: User, complaint: Complaint) -> None:
@@ -96,23 +133,6 @@ def check_works_on(user: User, complaint: Complaint) -> None:
     is_owner = user.pk == (complaint.owner_id or user.pk)
     if not is_owner and not can_on(user, complaint, Permission.ASSIGN):
         raise NotAllowed(_("Only the owner or the lead of the unit can do this."))
-
-
-def check_may_own(person: User, complaint: Complaint) -> None:
-    """An owner works here, handles complaints of a unit involved, and is not the person complained of."""
-    if not person.is_active:
-        raise Refused(
-            _("%(name)s does not work here any more. Choose somebody else.") % {"name": person}, field="owner"
-        )
-    if complaint.respondent_user_id == person.pk:
-        raise Refused(
-            _("%(name)s is the person complained of. Choose somebody else.") % {"name": person}, field="owner"
-        )
-    if not can_on(person, complaint, Permission.HANDLE):
-        raise Refused(
-            _("%(name)s does not handle complaints of the units involved. Choose somebody else.") % {"name": person},
-            field="owner",
-        )
 
 
 def get_attachment_for(user: User, reference: str, pk: int) -> Attachment:
@@ -161,15 +181,13 @@ def _leads(grants: Grants, complaint: Complaint) -> bool:
     return unit is not None and grants.covers(Permission.ASSIGN, unit.path)
 
 
-def _check_outputs(complaint: Complaint, row: Row) -> None:
+def _check_outputs(complaint: Complaint, row: Row, known: Known | None) -> None:
     if not row.needs:
         return
-    outputs = set(StageOutput.objects.filter(complaint=complaint).values_list("stage", "round"))
-    done = {stage for stage, number in outputs if number == complaint.round or stage in KEPT_STAGES}
-    lacking = missing_outputs(row, done)
+    lacking = missing_outputs(row, (known or known_of(complaint)).done)
     if lacking:
         raise Refused(_("First finish: %(stages)s.") % {"stages": "、".join(str(stage.label) for stage in lacking)})
 
 
-def _involved_paths(complaint: Complaint) -> list[str]:
-    return list(complaint.involvements.values_list("unit__path", flat=True))
+def _involved_paths(complaint: Complaint) -> tuple[str, ...]:
+    return tuple(complaint.involvements.values_list("unit__path", flat=True))

@@ -1,6 +1,6 @@
 """The words of the complaint itself: status, steps of the life cycle, entries, clocks, links."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -144,6 +144,26 @@ class ValidityVerdict(TextChoices):
     VALID = "valid", _("Valid")
     DECLINED = "declined", _("Declined")
     MORE = "more", _("More needed")
+
+
+class ValidWhen(TextChoices):
+    """What stage 3 looks at. Whether the facts are true is not among it."""
+
+    COMPLAINT = "complaint", _("It is a complaint: dissatisfaction, and an answer is expected")
+    OURS = "ours", _("It is about our products, services or people")
+    IDENTIFIABLE = "identifiable", _("Product, purchase or event can be identified")
+    COMPLETE = "complete", _("There is enough to begin with")
+    NEW = "new", _("It is not the same complaint again")
+
+
+class Score(IntegerChoices):
+    """The four scores of stage 5."""
+
+    NONE = 1, _("1 · none")
+    SLIGHT = 2, _("2 · slight")
+    MODERATE = 3, _("3 · moderate")
+    SERIOUS = 4, _("4 · serious")
+    GRAVE = 5, _("5 · grave")
 
 
 class EndedAs(TextChoices):

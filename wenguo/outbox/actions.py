@@ -85,7 +85,8 @@ def answer_once(scope: str, key: str, asked: str | bytes, perform: Callable[[], 
     """
     if not key.strip() or len(key) > LONGEST_KEY or "\0" in key:
         raise Refused(_("An idempotency key has 1 to %(n)d characters.") % {"n": LONGEST_KEY}, field="Idempotency-Key")
-    fingerprint = hashlib.sha256(asked.encode() if isinstance(asked, str) else asked).hexdigest()
+    question = asked.encode() if isinstance(asked, str) else asked
+    fingerprint = hashlib.sha256(scope.encode() + b"\n" + question).hexdigest()
     with transaction.atomic():
         row, is_new = IdempotencyKey.objects.get_or_create(
             scope=scope[:100], key=key, defaults={"fingerprint": fingerprint, "created_at": now()}

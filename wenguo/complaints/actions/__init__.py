@@ -17,7 +17,7 @@ from wenguo.complaints.actions.judge import (
     record_review,
     set_importance,
 )
-from wenguo.complaints.actions.sides import chase_complaint, hand_over, reveal_customer, skip_stage
+from wenguo.complaints.actions.sides import chase_complaint, reveal_complainant, skip_stage
 from wenguo.complaints.actions.submit import Submission, accept_complaint, submit_complaint
 from wenguo.complaints.actions.tasks import add_task, finish_task, reassign_task
 from wenguo.complaints.actions.timeline import add_note, add_words, log_call
@@ -39,7 +39,6 @@ __all__ = [
     "decline_complaint",
     "extend_clock",
     "finish_task",
-    "hand_over",
     "judge_valid",
     "link_complaints",
     "log_call",
@@ -50,7 +49,7 @@ __all__ = [
     "record_review",
     "reopen_complaint",
     "resume_clock",
-    "reveal_customer",
+    "reveal_complainant",
     "set_importance",
     "skip_stage",
     "stop_clock",

@@ -18,10 +18,12 @@ from wenguo.process.models import TaxonomyNode
 
 
 @transaction.atomic
-def judge_valid(complaint: Complaint, *, by: User, note: str = "", version: int | None = None) -> Complaint:
-    """Stage 3: it is a complaint, ours, identifiable and complete enough."""
+def judge_valid(
+    complaint: Complaint, *, by: User, note: str = "", checks: Sequence[str] = (), version: int | None = None
+) -> Complaint:
+    """Stage 3: it is a complaint, ours, identifiable and complete enough. `checks`: see `ValidWhen`."""
     complaint, row = guard_step(complaint, Step.JUDGE_VALID, by=by, version=version)
-    return advance(complaint, row, by=by, output={"verdict": ValidityVerdict.VALID}, note=note)
+    return advance(complaint, row, by=by, output={"verdict": ValidityVerdict.VALID, "checks": list(checks)}, note=note)
 
 
 @transaction.atomic

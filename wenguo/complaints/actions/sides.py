@@ -1,21 +1,18 @@
-"""Beside the line: chasers, a new owner, a stage skipped, personal data shown."""
+"""Beside the line: chasers, a stage skipped, personal data shown."""
 
 from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wenguo.accounts.access import check_permission
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
-from wenguo.audit.actions import record, record_read
-from wenguo.audit.choices import ReadKind
-from wenguo.complaints.access import check_lead, check_may_own, check_open, check_permission_on
+from wenguo.audit.actions import record
+from wenguo.complaints.access import check_lead, check_open, check_permission_on
 from wenguo.complaints.actions.bells import leads_of, people_in_charge, ring_people
 from wenguo.complaints.actions.guard import (
     add_entry,
     advance,
-    guard_step,
     leave_output,
     lock_complaint,
     notice_change,
@@ -26,7 +23,8 @@ from wenguo.complaints.actions.search import index_complaint
 from wenguo.complaints.choices import EntryKind, Step, Visibility
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.rules import ROWS, SKIPPABLE
-from wenguo.customers.models import Customer
+from wenguo.customers.actions import reveal_customer
+from wenguo.customers.models import ContactPoint
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Refused
 from wenguo.outbox.choices import NoticeKind
@@ -58,23 +56,6 @@ def chase_complaint(complaint: Complaint, *, by: Actor, words: str = "") -> Comp
 
 
 @transaction.atomic
-def hand_over(complaint: Complaint, *, by: User, owner: User, note: str = "", version: int | None = None) -> Complaint:
-    """Another colleague owns it from now on; both are rung."""
-    complaint, row = guard_step(complaint, Step.HAND_OVER, by=by, version=version)
-    check_may_own(owner, complaint)
-    before = complaint.owner
-    if before is not None and before.pk == owner.pk:
-        raise Refused(_("%(name)s owns it already.") % {"name": owner}, field="owner")
-    complaint.owner = owner
-    output = {"from": before.pk if before else None, "to": owner.pk}
-    advance(complaint, row, by=by, output=output, note=f"{before or '—'} → {owner}\n{note}".strip())
-    ring_people(
-        complaint, [owner], NoticeKind.ASSIGNED, lambda: _("is yours now: %(title)s") % {"title": complaint.title}
-    )
-    return complaint
-
-
-@transaction.atomic
 def skip_stage(
     complaint: Complaint, *, by: User, stage: str, justification: str, version: int | None = None
 ) -> Complaint:
@@ -98,17 +79,14 @@ def skip_stage(
 
 
 @transaction.atomic
-def reveal_customer(complaint: Complaint, *, by: User, reason: str) -> Customer:
-    """Shows who complains, whole; who looked and why is kept in the read log."""
-    check_permission(by, Permission.REVEAL)
+def reveal_complainant(complaint: Complaint, *, by: User, reason: str) -> list[ContactPoint]:
+    """Shows who complains and how to reach them; who looked and why is kept in the read log."""
     check_permission_on(by, complaint, Permission.VIEW)
     if complaint.customer is None:
         raise Refused(_("Nobody is recorded: the complaint is anonymous."))
     if not reason.strip():
         raise Refused(_("Say what you need the data for."), field="reason")
-    what = f"customer {complaint.customer_id}"
-    record_read(ReadKind.REVEAL, complaint.audit_chain, what, by=by, reason=reason.strip()[:300])
-    return complaint.customer
+    return reveal_customer(complaint.customer, by=by, reason=f"{complaint.reference}: {reason.strip()}")
 
 
 def _stages_of(step: Step) -> tuple[Stage, ...]:
