@@ -9,7 +9,14 @@ from django.utils import translation
 
 from wenguo.ui.management import catalogues
 
-pytest_plugins = ["tests.cast.people", "tests.cast.customers", "tests.cast.complaints"]
+pytest_plugins = [
+    "tests.cast.people",
+    "tests.cast.customers",
+    "tests.cast.complaints",
+    "tests.cast.dispatch",
+    "tests.cast.investigation",
+    "tests.cast.resolution",
+]
 ROOT = Path(__file__).parent
 
 
