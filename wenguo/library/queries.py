@@ -1,9 +1,10 @@
 """Reading the library: messages filled in, text modules, words to avoid, articles for a problem."""
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from wenguo.library.models import Article, AvoidedWord, MessageTemplate, TextModule
-from wenguo.library.rules import Filled, Hit, fill, hits, likeness
+from wenguo.library.rules import Filled, Hit, fill, hits, likeness, placeholders
 from wenguo.library.texts import default_message
 
 
@@ -29,6 +30,19 @@ def filled_message(kind: str, subject: str, body: str, values: dict[str, str]) -
     parts = (fill(subject, values), fill(body, values))
     _check_filled(kind, *parts)
     return parts[0].text or values.get("reference", ""), parts[1].text
+
+
+def sample_message(template: MessageTemplate, subject: str, body: str) -> tuple[str, str]:
+    """Subject and body with example values in the active language, for the preview."""
+    examples = {
+        "reference": "WG-2609-7F3K9Q",
+        "title": _("Air conditioning noisy, repaired twice"),
+        "company": settings.COMPANY_NAME,
+        "promised": _("8 September 2026, 18:00"),
+        "link": f"{settings.PUBLIC_URL}/t/…",
+    }
+    names = placeholders(subject) | placeholders(body)
+    return filled_message(template.kind, subject, body, {name: examples.get(name, f"[{name}]") for name in names})
 
 
 def _wording(kind: str, suffix: str) -> tuple[str, str] | None:

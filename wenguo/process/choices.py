@@ -108,3 +108,71 @@ class TreeFault(TextChoices):
     CYCLE = "cycle", _("The node would be below itself.")
     TOO_DEEP = "too_deep", _("A tree has at most six levels.")
     TOO_LONG = "too_long", _("A name has at most 200 characters.")
+
+
+# What a field is called in forms, differences and histories.
+FIELD_LABELS = {
+    "name_zh": _("Name in Chinese"),
+    "name_en": _("Name in English"),
+    "calendar": _("Calendar"),
+    "note": _("What changed, and why"),
+    "call_back_percent": _("Share of ordinary complaints called back (%)"),
+    "urgent_first_answer_hours": _("Urgent: first answer (hours)"),
+    "urgent_solved_hours": _("Urgent: solved or contained (hours)"),
+    "silence_working_days": _("Never silent longer than (working days)"),
+    "reply_needs_review": _("Replies are reviewed before they are sent"),
+    "whole_ordinary": _("Whole complaint, ordinary (working days)"),
+    "whole_major": _("Whole complaint, major (working days)"),
+    "whole_complex": _("Whole complaint, complex (working days)"),
+    "owner_role": _("Owner"),
+    "inputs_zh": _("Input in Chinese"),
+    "inputs_en": _("Input in English"),
+    "outputs_zh": _("Output in Chinese"),
+    "outputs_en": _("Output in English"),
+    "procedure_zh": _("Procedure in Chinese"),
+    "procedure_en": _("Procedure in English"),
+    "limit_ordinary": _("Limit, ordinary"),
+    "limit_major": _("Limit, major"),
+    "limit_complex": _("Limit, complex"),
+    "limit_unit": _("Unit of the limits"),
+    "limit_from_receipt": _("Counted from receipt"),
+    "quality_target_zh": _("Quality target in Chinese"),
+    "quality_target_en": _("Quality target in English"),
+    "form": _("Form"),
+}
+
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+# What complaints and their facts start and stop clocks with; a rule may name others, they are then started by hand.
+EVENT_LABELS = {
+    "receipt": _("received"),
+    "acceptance": _("accepted"),
+    "termination": _("terminated"),
+    "platform_order": _("order from the platform"),
+    "goods_received": _("goods received"),
+    "goods_back": _("goods back"),
+    "request": _("request to exchange or return"),
+    "repair_started": _("repair started"),
+    "car_handed_over": _("car handed over"),
+    "fault_reported": _("fault reported"),
+    "discovery": _("discovered"),
+    "possible_defect_known": _("possible defect known"),
+    "awareness": _("known to us"),
+    "sent_to_company": _("sent to the company"),
+    "decided_and_told": _("decided and told"),
+    "agreement_or_termination": _("agreement or termination"),
+    "both_told": _("both sides told"),
+    "result_recorded": _("result recorded"),
+    "return_notice": _("notice of return"),
+    "refund_paid": _("refund paid"),
+    "answered_with_reasons": _("answered with reasons"),
+    "exchange_done": _("exchange or return done"),
+    "spare_car_given": _("spare car or money given"),
+    "reworked_or_proven": _("reworked, or another cause proven"),
+    "reported": _("reported"),
+    "answered": _("answered"),
+    "accepted_and_summary_sent": _("accepted and summary sent"),
+    "final_response": _("final response"),
+    "acknowledged": _("acknowledged"),
+    "response": _("response"),
+}
