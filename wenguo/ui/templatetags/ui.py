@@ -1,6 +1,6 @@
 """The components that need a little arithmetic. What is only markup is a partial in templates/ui/."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -159,8 +159,10 @@ def _due(kind: str, mark: str, words: str, due: datetime | None, ticks: bool = F
 
 
 @register.filter
-def length(value: timedelta | None) -> str:
-    """A duration in words: “3 h 40 min”."""
+def length(value: timedelta | Sized | None) -> str | int:
+    """A duration in words: “3 h 40 min”. It hides Django's filter of this name, so it counts a list as that does."""
+    if isinstance(value, Sized):
+        return len(value)
     return "—" if value is None else phrases.length_text(value)
 
 
