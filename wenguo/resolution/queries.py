@@ -1,10 +1,11 @@
 """Options, signatures, remedies and replies, as pages and actions need them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import grants_of
 from wenguo.accounts.choices import Permission
@@ -12,6 +13,9 @@ from wenguo.accounts.models import User
 from wenguo.accounts.rules import roles_with
 from wenguo.complaints.choices import Status, Step
 from wenguo.complaints.models import Complaint
+from wenguo.lib.now import now
+from wenguo.outbox.choices import MessageState
+from wenguo.outbox.models import OutboundMessage
 from wenguo.process.choices import Stage
 from wenguo.process.models import AuthorityLimit
 from wenguo.process.queries import authority_matrix
@@ -87,14 +91,6 @@ def signatures_needed(amount: Decimal, roles: Collection[str]) -> Signatures | N
 # --- queues -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A signature that waits, and why this person cannot give it ("" = can)."""
-
-    approval: Approval
-    refusal: str
-
-
 def approvals_waiting(user: User) -> QuerySet[Approval]:
     """Signatures this person could give: visible, within their limit, not their own proposal; oldest first."""
     roles = [role for verbs, _path, role in grants_of(user).rows if Permission.APPROVE in verbs]
@@ -120,3 +116,23 @@ def replies_to_review(user: User) -> QuerySet[Reply]:
     rows = Reply.objects.filter(state=ReplyState.IN_REVIEW).exclude(drafted_by=user)
     rows = rows.filter(Exists(visible.filter(pk=OuterRef("complaint"))))
     return rows.select_related("complaint__lead_unit", "drafted_by").order_by("drafted_at", "id")
+
+
+def undo_until(reply: Reply) -> datetime | None:
+    """Until when a sent reply may still be taken back; None where it may not."""
+    if reply.state != ReplyState.SENT or not reply.message_id:
+        return None
+    held = OutboundMessage.objects.filter(message_id=reply.message_id, state=MessageState.HELD, not_before__gt=now())
+    return held.values_list("not_before", flat=True).first()
+
+
+def guided_steps() -> list[str]:
+    """The six steps of talking with an upset person, as a reply follows them too."""
+    return [
+        _("Listen: show that you read what happened"),
+        _("Apologise for the experience, and thank"),
+        _("Read back what is asked for"),
+        _("Take charge: what is done, by when, by whom"),
+        _("Invite advice"),
+        _("Say when you will follow up"),
+    ]
