@@ -2,7 +2,7 @@
 
 import zoneinfo
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -17,27 +17,40 @@ from wenguo.lib.now import now
 COMMON_ZONES = ["Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Tokyo", "Asia/Singapore", "Europe/Berlin"]
 
 
-class UnitChoice(forms.ModelChoiceField):
+class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Units in the order of the tree, indented by depth."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"empty_label": "—", **kwargs})
 
     def label_from_instance(self, obj: Unit) -> str:
         return "\u2003" * max(0, obj.path.count("/") - 2) + obj.name
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"empty_label": "—", **kwargs})
+
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.name} ({obj.username})" + (f" · {obj.unit.name}" if obj.unit else "")
 
 
+def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """What may be chosen depends on who asks."""
+    field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+    field.queryset = rows
+
+
 class PreferencesForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("All times are shown in this zone."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rest = sorted(zoneinfo.available_timezones() - set(COMMON_ZONES))
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in COMMON_ZONES + rest]
-        self.fields["time_zone"].widget.attrs["data-combobox"] = ""
+        zones = [(zone, zone.replace("_", " ")) for zone in COMMON_ZONES + rest]
+        field = forms.ChoiceField(choices=zones, label=_("Time zone"), help_text=_("All times are shown in this zone."))
+        field.widget.attrs["data-combobox"] = ""
+        self.fields["time_zone"] = field
 
 
 class AbsenceForm(forms.Form):
@@ -47,7 +60,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].queryset = colleagues
+        _offer(self, "deputy", colleagues)
         self.fields["deputy"].widget.attrs["data-combobox"] = ""
 
     def times(self) -> tuple[datetime, datetime]:
@@ -59,7 +72,7 @@ class AbsenceForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=100, help_text=_("Which machine or program will use it."))
+    name = forms.CharField(label=_("Token name"), max_length=100, help_text=_("Which machine or program will use it."))
     scopes = forms.MultipleChoiceField(label=_("What it may do"), choices=Scope, widget=forms.CheckboxSelectMultiple)
     days = forms.TypedChoiceField(
         label=_("Valid for"),
@@ -108,7 +121,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        _offer(self, "unit", units)
 
 
 class InviteForm(PersonForm):
@@ -128,7 +141,7 @@ class InviteForm(PersonForm):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, units=units, **kwargs)
-        self.fields["reach"].queryset = units
+        _offer(self, "reach", units)
 
     def roles(self) -> list[tuple[str, Unit]]:
         typed = self.cleaned_data
@@ -145,7 +158,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        _offer(self, "unit", units)
 
 
 class LeaveForm(forms.Form):
@@ -157,7 +170,7 @@ class LeaveForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["hand_over_to"].queryset = colleagues
+        _offer(self, "hand_over_to", colleagues)
         self.fields["hand_over_to"].widget.attrs["data-combobox"] = ""
 
 
@@ -171,15 +184,19 @@ class UnitForm(forms.Form):
 
 
 class NewUnitForm(UnitForm):
-    code = forms.CharField(label=_("Unit code"), max_length=40, help_text=_("Short and lasting, as other systems know it."))
-    kind = forms.ChoiceField(label=_("Kind of unit"), choices=[row for row in UnitKind.choices if row[0] != UnitKind.COMPANY])
+    code = forms.CharField(
+        label=_("Unit code"), max_length=40, help_text=_("Short and lasting, as other systems know it.")
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of unit"), choices=[row for row in UnitKind.choices if row[0] != UnitKind.COMPANY]
+    )
     parent = UnitChoice(label=_("Belongs to"), queryset=Unit.objects.none())
 
     field_order = ["parent", "kind", "code", "name_zh", "name_en", "province", "phone"]
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = units
+        _offer(self, "parent", units)
 
 
 class MoveForm(forms.Form):
@@ -187,14 +204,14 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = units
+        _offer(self, "to", units)
 
 
 class PeopleFilter(forms.Form):
     """The filter row over the list of people; anything invalid counts as not set."""
 
     q = forms.CharField(label=_("Name, user name, e-mail"), required=False, max_length=100)
-    unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none(), required=False)
+    unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units"))
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Any role")), *Role.choices], required=False)
     state = forms.ChoiceField(
         label=_("State of the person"),
@@ -210,8 +227,7 @@ class PeopleFilter(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
-        self.fields["unit"].empty_label = _("All units")
+        _offer(self, "unit", units)
 
     def wanted(self) -> dict[str, Any]:
         self.is_valid()

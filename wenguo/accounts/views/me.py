@@ -5,6 +5,7 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,11 +20,12 @@ from wenguo.accounts.forms import AbsenceForm, PreferencesForm, TokenForm
 from wenguo.accounts.queries import memberships_of, possible_successors, sessions_of, tokens_of
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.ui.found import signed_in
 from wenguo.ui.steps import StepPage, answer_step
 
 
 def _page(request: HttpRequest, section: str, template: str, **more: Any) -> HttpResponse:
-    context = {"section": section, "may_have_tokens": can(request.user, Permission.TOKENS), **more}
+    context = {"section": section, "may_have_tokens": can(signed_in(request), Permission.TOKENS), **more}
     return render(request, f"accounts/{template}.html", context)
 
 
@@ -31,7 +33,7 @@ def _page(request: HttpRequest, section: str, template: str, **more: Any) -> Htt
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
     """Who I am, what I may do and where."""
-    person = request.user
+    person = signed_in(request)
     roles = [(Role(row.role), row.unit) for row in memberships_of(person)]
     absent = bool(person.absent_until and person.absent_until > now())
     return _page(request, "me", "me", person=person, roles=roles, absent=absent, has_mfa=is_mfa_enabled(person))
@@ -39,7 +41,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    person = request.user
+    person = signed_in(request)
     page = StepPage(title=_("Language and time zone"), back=reverse("accounts:me"), submit=_("Save"), done=_("Saved."))
     form = PreferencesForm(request.POST or None, initial={"language": person.language, "time_zone": person.time_zone})
     return answer_step(
@@ -49,7 +51,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def absence(request: HttpRequest) -> HttpResponse:
-    person = request.user
+    person = signed_in(request)
     page = StepPage(
         title=_("Absence"),
         back=reverse("accounts:me"),
@@ -60,7 +62,7 @@ def absence(request: HttpRequest) -> HttpResponse:
         request.POST or None, colleagues=possible_successors(person), initial={"deputy": person.deputy_id}
     )
 
-    def perform(_form: AbsenceForm) -> None:
+    def perform(_form: Form) -> None:
         starts, ends = form.times()
         actions.set_absence(
             person, deputy=form.cleaned_data["deputy"], absent_from=starts, absent_until=ends, by=person
@@ -72,7 +74,7 @@ def absence(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def end_absence(request: HttpRequest) -> HttpResponse:
-    actions.end_absence(request.user, by=request.user)
+    actions.end_absence(signed_in(request), by=signed_in(request))
     messages.success(request, _("Welcome back. New work comes to you again."))
     return redirect("accounts:me")
 
@@ -81,11 +83,12 @@ def end_absence(request: HttpRequest) -> HttpResponse:
 @login_required
 def tokens(request: HttpRequest) -> HttpResponse:
     """The list of one's tokens and a form for a new one; its secret is in this one answer and nowhere else."""
-    person, made, status = request.user, None, 200
+    person, made, status = signed_in(request), None, 200
     check_permission(person, Permission.TOKENS)
     form = TokenForm(request.POST or None)
     if request.method == "POST":
         made, status = _made_token(request, form)
+        form = TokenForm() if made else form
     rows = [(token, [Scope(scope).label for scope in token.scopes]) for token in tokens_of(person)]
     context = {"section": "tokens", "may_have_tokens": True, "form": form, "rows": rows, "now": now(), "made": made}
     return render(request, "accounts/tokens.html", context, status=status)
@@ -97,7 +100,11 @@ def _made_token(request: HttpRequest, form: TokenForm) -> tuple[str | None, int]
     typed = form.cleaned_data
     try:
         _token, secret = actions.make_token(
-            request.user, name=typed["name"], scopes=typed["scopes"], expires_at=form.expires_at(), by=request.user
+            signed_in(request),
+            name=typed["name"],
+            scopes=typed["scopes"],
+            expires_at=form.expires_at(),
+            by=signed_in(request),
         )
     except Refused as no:
         form.add_error(no.field if no.field in form.fields else None, no.sentence)
@@ -108,8 +115,8 @@ def _made_token(request: HttpRequest, form: TokenForm) -> tuple[str | None, int]
 @require_POST
 @login_required
 def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
-    token = get_object_or_404(tokens_of(request.user), pk=pk)
-    actions.revoke_token(token, by=request.user)
+    token = get_object_or_404(tokens_of(signed_in(request)), pk=pk)
+    actions.revoke_token(token, by=signed_in(request))
     messages.success(request, _("The token no longer works."))
     return redirect("accounts:tokens")
 
@@ -118,13 +125,13 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where I am signed in."""
-    return _page(request, "sessions", "sessions", rows=sessions_of(request.user, request.session.session_key))
+    return _page(request, "sessions", "sessions", rows=sessions_of(signed_in(request), request.session.session_key))
 
 
 @require_POST
 @login_required
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.end_session(request.user, pk, by=request.user)
+    actions.end_session(signed_in(request), pk, by=signed_in(request))
     messages.success(request, _("That device is signed out."))
     return redirect("accounts:sessions")
 
@@ -132,6 +139,6 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
-    actions.end_sessions(request.user, by=request.user, but=request.session.session_key or "")
+    actions.end_sessions(signed_in(request), by=signed_in(request), but=request.session.session_key or "")
     messages.success(request, _("All other devices are signed out."))
     return redirect("accounts:sessions")

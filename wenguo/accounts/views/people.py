@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,44 +17,45 @@ from wenguo.accounts.choices import Permission, Role
 from wenguo.accounts.forms import InviteForm, LeaveForm, PasswordForm, PeopleFilter, PersonForm, RoleForm
 from wenguo.accounts.queries import memberships_of, open_invitation, open_units, people_page, possible_successors
 from wenguo.lib.errors import Refused
+from wenguo.ui.found import found, signed_in
 from wenguo.ui.steps import StepPage, answer_step
 
 
 @require_GET
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
-    check_permission(request.user, Permission.PEOPLE)
-    form = PeopleFilter(request.GET, units=open_units(request.user))
-    page = people_page(request.user, cursor=request.GET.get("page"), **form.wanted())
+    check_permission(signed_in(request), Permission.PEOPLE)
+    form = PeopleFilter(request.GET, units=open_units(signed_in(request)))
+    page = people_page(signed_in(request), cursor=request.GET.get("page"), **form.wanted())
     return render(request, "accounts/people.html", {"section": "people", "form": form, "page": page})
 
 
 @require_GET
 @login_required
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_person_for(request.user, pk)
+    shown = found(get_person_for, signed_in(request), pk)
     context = {
         "person": shown,
         "roles": [(row, Role(row.role).label) for row in memberships_of(shown)],
-        "may_change": can_person(request.user, shown),
+        "may_change": can_person(signed_in(request), shown),
     }
     return render(request, "accounts/person.html", context)
 
 
 @login_required
 def invite(request: HttpRequest) -> HttpResponse:
-    check_permission(request.user, Permission.PEOPLE)
+    check_permission(signed_in(request), Permission.PEOPLE)
     page = StepPage(
         title=_("Invite a person"),
         back=reverse("accounts:people"),
         submit=_("Send the invitation"),
         done=_("The invitation is on its way by e-mail."),
     )
-    form = InviteForm(request.POST or None, units=open_units(request.user), initial={"language": "zh-hans"})
+    form = InviteForm(request.POST or None, units=open_units(signed_in(request)), initial={"language": "zh-hans"})
 
-    def perform(_form: InviteForm) -> None:
+    def perform(_form: Form) -> None:
         typed = {name: value for name, value in form.cleaned_data.items() if name not in {"role", "reach"}}
-        actions.invite_person(**typed, roles=form.roles(), by=request.user)
+        actions.invite_person(**typed, roles=form.roles(), by=signed_in(request))
 
     return answer_step(request, page, form, perform)
 
@@ -61,50 +63,50 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.invite_again(get_person_for(request.user, pk), by=request.user)
+    actions.invite_again(found(get_person_for, signed_in(request), pk), by=signed_in(request))
     messages.success(request, _("The invitation is on its way by e-mail."))
     return redirect("accounts:person", pk)
 
 
 @login_required
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_person_for(request.user, pk)
+    shown = found(get_person_for, signed_in(request), pk)
     page = StepPage(title=shown.name, back=reverse("accounts:person", args=[pk]), submit=_("Save"), done=_("Saved."))
     known = {name: getattr(shown, name) for name in ("name", "email", "unit", "phone", "staff_number")}
-    form = PersonForm(request.POST or None, units=open_units(request.user), initial=known)
+    form = PersonForm(request.POST or None, units=open_units(signed_in(request)), initial=known)
     return answer_step(
-        request, page, form, lambda typed: actions.change_person(shown, by=request.user, **typed.cleaned_data)
+        request, page, form, lambda typed: actions.change_person(shown, by=signed_in(request), **typed.cleaned_data)
     )
 
 
 @login_required
 def add_role(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_person_for(request.user, pk)
+    shown = found(get_person_for, signed_in(request), pk)
     page = StepPage(
         title=_("Give %(name)s a role") % {"name": shown.name},
         back=reverse("accounts:person", args=[pk]),
         submit=_("Give the role"),
         done=_("The role holds from now on."),
     )
-    form = RoleForm(request.POST or None, units=open_units(request.user), initial={"unit": shown.unit})
+    form = RoleForm(request.POST or None, units=open_units(signed_in(request)), initial={"unit": shown.unit})
     return answer_step(
-        request, page, form, lambda typed: actions.grant_role(shown, by=request.user, **typed.cleaned_data)
+        request, page, form, lambda typed: actions.grant_role(shown, by=signed_in(request), **typed.cleaned_data)
     )
 
 
 @require_POST
 @login_required
 def revoke_role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
-    shown = get_person_for(request.user, pk)
+    shown = found(get_person_for, signed_in(request), pk)
     row = get_object_or_404(memberships_of(shown), pk=membership)
-    actions.revoke_role(shown, row.role, row.unit, by=request.user)
+    actions.revoke_role(shown, row.role, row.unit, by=signed_in(request))
     messages.success(request, _("The role is withdrawn."))
     return redirect("accounts:person", pk)
 
 
 @login_required
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_person_for(request.user, pk)
+    shown = found(get_person_for, signed_in(request), pk)
     page = StepPage(
         title=_("%(name)s leaves") % {"name": shown.name},
         back=reverse("accounts:person", args=[pk]),
@@ -115,14 +117,14 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     )
     form = LeaveForm(request.POST or None, colleagues=possible_successors(shown))
     return answer_step(
-        request, page, form, lambda typed: actions.deactivate_person(shown, by=request.user, **typed.cleaned_data)
+        request, page, form, lambda typed: actions.deactivate_person(shown, by=signed_in(request), **typed.cleaned_data)
     )
 
 
 @require_POST
 @login_required
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.reactivate_person(get_person_for(request.user, pk), by=request.user)
+    actions.reactivate_person(found(get_person_for, signed_in(request), pk), by=signed_in(request))
     messages.success(request, _("The person may sign in again, with the roles they had."))
     return redirect("accounts:person", pk)
 
@@ -131,8 +133,8 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters("password", "again")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever opens the link chooses the first password."""
-    found = open_invitation(token)
-    if found is None:
+    invited = open_invitation(token)
+    if invited is None:
         return render(request, "accounts/invitation_over.html", status=410)
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -144,4 +146,4 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("Your password is set. Sign in with it now."))
             return redirect("account_login")
     status = 422 if form.errors else 200
-    return render(request, "accounts/invitation.html", {"form": form, "person": found.user}, status=status)
+    return render(request, "accounts/invitation.html", {"form": form, "person": invited.user}, status=status)

@@ -15,6 +15,7 @@ from wenguo.accounts.forms import MoveForm, NewUnitForm, UnitForm
 from wenguo.accounts.queries import open_units, tree
 from wenguo.accounts.rules import POLICY
 from wenguo.lib.errors import NotAllowed
+from wenguo.ui.found import found, signed_in
 from wenguo.ui.steps import StepPage, answer_step
 
 
@@ -22,37 +23,42 @@ from wenguo.ui.steps import StepPage, answer_step
 @login_required
 def units(request: HttpRequest) -> HttpResponse:
     """The tree with the number of people in each unit."""
-    check_permission(request.user, Permission.PEOPLE)
-    rows = [(branch, UnitKind(branch.unit.kind).label) for branch in tree(request.user)]
+    check_permission(signed_in(request), Permission.PEOPLE)
+    rows = [(branch, UnitKind(branch.unit.kind).label) for branch in tree(signed_in(request))]
     return render(request, "accounts/units.html", {"section": "units", "rows": rows})
 
 
 @login_required
 def add(request: HttpRequest) -> HttpResponse:
-    check_permission(request.user, Permission.PEOPLE)
+    check_permission(signed_in(request), Permission.PEOPLE)
     page = StepPage(
-        title=_("Add a unit"), back=reverse("accounts:units"), submit=_("Add the unit"), done=_("The unit is in the tree.")
+        title=_("Add a unit"),
+        back=reverse("accounts:units"),
+        submit=_("Add the unit"),
+        done=_("The unit is in the tree."),
     )
     form = NewUnitForm(
-        request.POST or None, units=open_units(request.user), initial={"parent": request.GET.get("parent")}
+        request.POST or None, units=open_units(signed_in(request)), initial={"parent": request.GET.get("parent")}
     )
-    return answer_step(request, page, form, lambda typed: actions.create_unit(by=request.user, **typed.cleaned_data))
+    return answer_step(
+        request, page, form, lambda typed: actions.create_unit(by=signed_in(request), **typed.cleaned_data)
+    )
 
 
 @login_required
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    unit = get_unit_for(request.user, pk)
+    unit = found(get_unit_for, signed_in(request), pk)
     page = StepPage(title=unit.name, back=reverse("accounts:units"), submit=_("Save"), done=_("Saved."))
     known = {name: getattr(unit, name) for name in ("name_zh", "name_en", "province", "phone")}
     form = UnitForm(request.POST or None, initial=known)
     return answer_step(
-        request, page, form, lambda typed: actions.change_unit(unit, by=request.user, **typed.cleaned_data)
+        request, page, form, lambda typed: actions.change_unit(unit, by=signed_in(request), **typed.cleaned_data)
     )
 
 
 @login_required
 def move(request: HttpRequest, pk: int) -> HttpResponse:
-    unit = get_unit_for(request.user, pk)
+    unit = found(get_unit_for, signed_in(request), pk)
     page = StepPage(
         title=_("Move %(unit)s") % {"unit": unit.name},
         back=reverse("accounts:units"),
@@ -60,16 +66,16 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("The unit and everything below it moved."),
         hint=_("Roles held in the unit go along. Whoever has a role in the new place above it reaches it from now on."),
     )
-    form = MoveForm(request.POST or None, units=open_units(request.user), initial={"to": unit.parent_id})
+    form = MoveForm(request.POST or None, units=open_units(signed_in(request)), initial={"to": unit.parent_id})
     return answer_step(
-        request, page, form, lambda typed: actions.move_unit(unit, to=typed.cleaned_data["to"], by=request.user)
+        request, page, form, lambda typed: actions.move_unit(unit, to=typed.cleaned_data["to"], by=signed_in(request))
     )
 
 
 @require_POST
 @login_required
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.deactivate_unit(get_unit_for(request.user, pk), by=request.user)
+    actions.deactivate_unit(found(get_unit_for, signed_in(request), pk), by=signed_in(request))
     messages.success(request, _("The unit is closed."))
     return redirect("accounts:units")
 
@@ -77,7 +83,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.reactivate_unit(get_unit_for(request.user, pk), by=request.user)
+    actions.reactivate_unit(found(get_unit_for, signed_in(request), pk), by=signed_in(request))
     messages.success(request, _("The unit is open again."))
     return redirect("accounts:units")
 
@@ -86,7 +92,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def roles(request: HttpRequest) -> HttpResponse:
     """The access policy as the program applies it: one row per permission, one column per role."""
-    if not (can(request.user, Permission.PEOPLE) or can(request.user, Permission.AUDIT)):
+    if not (can(signed_in(request), Permission.PEOPLE) or can(signed_in(request), Permission.AUDIT)):
         raise NotAllowed(_("Only administrators and auditors see the table of roles."))
     rows = [(verb.label, [(role.label, verb in POLICY[role]) for role in Role]) for verb in Permission]
     context = {"section": "roles", "roles": [role.label for role in Role], "rows": rows}
