@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wenguo.lib.errors import Refused
@@ -124,7 +124,7 @@ class YearForm(forms.Form):
 def days_in(upload: UploadedFile) -> list[SpecialDay]:
     """The days of an uploaded file; a faulty row is named with its number."""
     if (upload.size or 0) > MOST_BYTES:
-        raise ValidationError(_now("The file is too large. A year of holidays takes a few kilobytes."))
+        raise ValidationError(gettext("The file is too large. A year of holidays takes a few kilobytes."))
     content = upload.read()
     if (upload.name or "").lower().endswith(".json"):
         return _days_of_notice(content)
@@ -137,7 +137,7 @@ def days_in(upload: UploadedFile) -> list[SpecialDay]:
         values = {key.strip().lower(): value.strip() for key, value in row.values.items()}
         day = None if row.error else _day(values)
         if day is None:
-            sentence = _now("Row %(row)s is not a day: write a date as 2027-01-01 and holiday or makeup.")
+            sentence = gettext("Row %(row)s is not a day: write a date as 2027-01-01 and holiday or makeup.")
             raise ValidationError(sentence % {"row": row.number})
         days.append(day)
     return days
@@ -160,7 +160,7 @@ def _days_of_notice(content: bytes) -> list[SpecialDay]:
         days = days_from_notice(json.loads(content))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ValidationError(
-            _now("This is not the notice of a year: it needs days with name, date and isOffDay.")
+            gettext("This is not the notice of a year: it needs days with name, date and isOffDay.")
         ) from None
     return [SpecialDay(day, special.kind, special.name) for day, special in sorted(days.items())]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wenguo.process.choices import FIELD_LABELS, Confidence, DutyHolder, LimitUnit, Roll
@@ -61,7 +61,7 @@ class ClockRuleForm(forms.Form):
         except ValueError:
             condition = None
         if not isinstance(condition, dict):
-            raise ValidationError(_now('This is not a condition. Write it as {"fact": value}, or {} for always.'))
+            raise ValidationError(gettext('This is not a condition. Write it as {"fact": value}, or {} for always.'))
         return condition
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wenguo.lib.errors import Refused
@@ -52,7 +52,7 @@ class NodeForm(forms.Form):
     def clean_extra(self) -> dict[str, str]:
         pairs = [line.partition("=") for line in self.cleaned_data["extra"].splitlines() if line.strip()]
         if any(not key.strip() or not sign for key, sign, _value in pairs):
-            raise ValidationError(_now("Write each line as key = value."))
+            raise ValidationError(gettext("Write each line as key = value."))
         return {key.strip(): value.strip() for key, _sign, value in pairs}
 
 
@@ -82,7 +82,7 @@ class TreeFileForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         upload = given.get("file")
         if upload and upload.size > MOST_BYTES:
-            raise ValidationError(_now("The file is too large. Split it into several files."))
+            raise ValidationError(gettext("The file is too large. Split it into several files."))
         content = upload.read() if upload else (given.get("text") or "").encode()
         name = upload.name if upload else "tree.csv"
         try:
@@ -108,8 +108,8 @@ def _read(content: bytes, name: str) -> tuple[list[str], list[tuple[int, dict[st
     values = []
     for row in table:
         if row.error:
-            raise Refused(_now("Row %(row)s: %(fault)s") % {"row": row.number, "fault": row.error})
+            raise Refused(gettext("Row %(row)s: %(fault)s") % {"row": row.number, "fault": row.error})
         values.append((row.number, row.values))
         if len(values) > MOST_ROWS:
-            raise Refused(_now("The file is too large. Split it into several files."))
+            raise Refused(gettext("The file is too large. Split it into several files."))
     return list(table.columns), values
