@@ -9,7 +9,7 @@ from wenguo.accounts.access import Grants, can, check_permission, grants_of
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Unit, User
 from wenguo.complaints.choices import Status, Step, Who
-from wenguo.complaints.models import Attachment, Clock, Complaint, StageOutput, Task
+from wenguo.complaints.models import Attachment, Clock, Complaint, Link, StageOutput, Task
 from wenguo.complaints.rules import (
     COMPLAINANT_STEPS,
     KEPT_STAGES,
@@ -144,6 +144,11 @@ def get_attachment_for(user: User, reference: str, pk: int) -> Attachment:
 
 def get_task_for(user: User, reference: str, pk: int) -> Task:
     return Task.objects.select_related("assignee").get(complaint=get_complaint_for(user, reference), pk=pk)
+
+
+def get_link_for(user: User, reference: str, pk: int) -> Link:
+    complaint = get_complaint_for(user, reference)
+    return Link.objects.select_related("complaint", "other").get(Q(complaint=complaint) | Q(other=complaint), pk=pk)
 
 
 def get_clock_for(user: User, reference: str, pk: int) -> Clock:

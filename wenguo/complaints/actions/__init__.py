@@ -6,7 +6,7 @@ Rooms above take their steps with `guard.guard_step` and `guard.advance`.
 from wenguo.complaints.actions.deadlines import extend_clock, resume_clock, stop_clock
 from wenguo.complaints.actions.end import close_complaint, close_with_notice, reopen_complaint, withdraw_complaint
 from wenguo.complaints.actions.family import link_complaints, merge_complaints, unlink_complaints
-from wenguo.complaints.actions.files import add_file, open_file
+from wenguo.complaints.actions.files import add_file, add_files, open_file
 from wenguo.complaints.actions.first_contact import FirstAssessment, accept_at_first_contact
 from wenguo.complaints.actions.judge import (
     ask_for_more,
@@ -28,6 +28,7 @@ __all__ = [
     "accept_at_first_contact",
     "accept_complaint",
     "add_file",
+    "add_files",
     "add_note",
     "add_task",
     "add_words",

@@ -47,6 +47,18 @@ def add_file(
     return attachment
 
 
+@transaction.atomic
+def add_files(
+    complaint: Complaint,
+    files: Iterable[tuple[str, bytes | IO[bytes]]],
+    *,
+    by: Actor,
+    visibility: Visibility = Visibility.INTERNAL,
+) -> list[Attachment]:
+    """Several at once: all of them, or none where one is refused."""
+    return [add_file(complaint, by=by, name=name, content=content, visibility=visibility) for name, content in files]
+
+
 def keep_file(
     complaint: Complaint, checked: CheckedFile, *, by: Actor, visibility: Visibility, entry: Entry | None = None
 ) -> Attachment:

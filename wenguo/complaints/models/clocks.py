@@ -6,7 +6,7 @@ from django.db.models import Q
 from wenguo.complaints.choices import ClockEventKind, ClockState, PauseReason
 from wenguo.complaints.models.complaint import Complaint
 from wenguo.process.choices import DutyHolder, LimitUnit, Roll, Stage
-from wenguo.process.models import Named
+from wenguo.process.models import Named, language_suffix
 
 
 class Clock(Named):
@@ -51,6 +51,10 @@ class Clock(Named):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.state}"
+
+    @property
+    def name(self) -> str:
+        return self.name_en if language_suffix() == "en" else self.name_zh
 
 
 class ClockEvent(models.Model):

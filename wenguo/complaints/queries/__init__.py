@@ -2,29 +2,39 @@
 
 from wenguo.complaints.queries.filters import ComplaintFilter, filtered
 from wenguo.complaints.queries.lists import ORDERS, Count, ListPage, count_of, counted, list_page
-from wenguo.complaints.queries.search import search
-from wenguo.complaints.queries.timeline import (
+from wenguo.complaints.queries.panels import (
     ClockShown,
-    clock_name,
+    MergePreview,
+    clock_shown,
     clocks_of,
     clocks_shown,
-    family_ids,
     files_of,
-    latest_outputs,
     links_of,
+    merge_preview,
     merged_into_it,
     tasks_of,
+)
+from wenguo.complaints.queries.search import search
+from wenguo.complaints.queries.timeline import (
+    SHOWS,
+    EntryShown,
+    family_ids,
+    latest_outputs,
     timeline,
+    timeline_shown,
 )
 from wenguo.complaints.queries.tracking import complaint_of_token, tracking_token, tracking_url
 
 __all__ = [
     "ORDERS",
+    "SHOWS",
     "ClockShown",
     "ComplaintFilter",
     "Count",
+    "EntryShown",
     "ListPage",
-    "clock_name",
+    "MergePreview",
+    "clock_shown",
     "clocks_of",
     "clocks_shown",
     "complaint_of_token",
@@ -36,10 +46,12 @@ __all__ = [
     "latest_outputs",
     "links_of",
     "list_page",
+    "merge_preview",
     "merged_into_it",
     "search",
     "tasks_of",
     "timeline",
+    "timeline_shown",
     "tracking_token",
     "tracking_url",
 ]

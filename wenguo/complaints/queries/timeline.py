@@ -1,15 +1,40 @@
-"""The timeline, what stages left, and what the panels of a complaint show."""
+"""The timeline as a person sees it, and what stages left."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from wenguo.complaints.choices import ClockState, PauseReason, Visibility
-from wenguo.complaints.models import Attachment, Clock, ClockEvent, Complaint, Entry, Link, StageOutput, Task
-from wenguo.lib.duedate import DueDate
-from wenguo.process.choices import DutyHolder
-from wenguo.process.models import language_suffix
+from wenguo.accounts.models import User
+from wenguo.complaints.access import text_for
+from wenguo.complaints.choices import EntryKind, Step, Visibility
+from wenguo.complaints.models import Attachment, Complaint, Entry, StageOutput
+from wenguo.process.choices import Stage
+
+MOST_SHOWN = 300
+_SAID = (EntryKind.WORDS, EntryKind.CALL, EntryKind.MAIL, EntryKind.REPLY, EntryKind.NOTICE, EntryKind.FILE)
+# What the filter above the timeline may ask for
+SHOWS: dict[str, Collection[str]] = {
+    "said": _SAID,
+    "internal": (EntryKind.NOTE, EntryKind.CALL, EntryKind.TASK),
+    "steps": (EntryKind.STEP, EntryKind.CLOCK, EntryKind.TASK),
+}
+_SIDES = {
+    EntryKind.WORDS: "customer",
+    EntryKind.MAIL: "customer",
+    EntryKind.REPLY: "reply",
+    EntryKind.NOTICE: "reply",
+    EntryKind.NOTE: "internal",
+    EntryKind.CALL: "internal",
+    EntryKind.TASK: "internal",
+    EntryKind.STEP: "system",
+    EntryKind.CLOCK: "system",
+}
+_ICONS = {EntryKind.CALL: "phone", EntryKind.TASK: "task", EntryKind.CLOCK: "clock", EntryKind.FILE: "paperclip"}
 
 
 def family_ids(complaint: Complaint) -> list[int]:
@@ -40,76 +65,69 @@ def latest_outputs(complaint: Complaint) -> dict[str, StageOutput]:
 
 
 @dataclass(frozen=True)
-class ClockShown:
-    """A clock with its explanation, for the panel and the page's head."""
-
-    clock: Clock
+class FileShown:
     name: str
-    state: str
-    why: list[str]
-    percent: int
-    is_agency: bool
-    paused_for: str
-    events: list[ClockEvent]
+    url: str
+    size: str
 
 
-def clocks_of(complaint: Complaint) -> list[Clock]:
-    """Running and paused first, by due date; then what is over, newest first. With their events."""
-    rows = Clock.objects.filter(complaint=complaint).prefetch_related("events")
-    running = [clock for clock in rows if clock.state in (ClockState.RUNNING, ClockState.PAUSED)]
-    over = [clock for clock in rows if clock not in running]
-    running.sort(key=lambda clock: clock.due_at)
-    over.sort(key=lambda clock: clock.stopped_at or clock.due_at, reverse=True)
-    return running + over
+@dataclass(frozen=True)
+class EntryShown:
+    """One line of the timeline: whose side it stands on, who said what and when, as this person may read it."""
+
+    id: str
+    side: str
+    icon: str
+    author: str
+    what: str
+    at: datetime
+    body: str
+    files: list[FileShown]
+    from_reference: str
 
 
-def clocks_shown(complaint: Complaint, moment: datetime) -> list[ClockShown]:
-    """Each clock with why its date is what it is, in the active language."""
-    return [_shown(clock, moment) for clock in clocks_of(complaint)]
+def timeline_shown(complaint: Complaint, user: User, show: str = "") -> list[EntryShown]:
+    """Oldest first, at most the newest MOST_SHOWN; `show` is one of SHOWS or a kind of entry."""
+    rows = timeline(complaint)
+    if kinds := SHOWS.get(show, (show,) if show in EntryKind.values else ()):
+        rows = rows.filter(kind__in=kinds)
+    newest = list(rows.order_by("-at", "-id")[:MOST_SHOWN])
+    return [_entry(entry, complaint, user) for entry in reversed(newest)]
 
 
-def _shown(clock: Clock, moment: datetime) -> ClockShown:
-    events = list(clock.events.all())
-    pauses = [event for event in events if event.pause_reason]
-    reason = PauseReason(pauses[-1].pause_reason).label if pauses and clock.state == ClockState.PAUSED else ""
-    until = clock.stopped_at or clock.paused_at or moment
-    whole = (clock.due_at - clock.started_at).total_seconds() or 1
-    used = round((until - clock.started_at).total_seconds() / whole * 100)
-    return ClockShown(
-        clock=clock,
-        name=clock_name(clock),
-        state=clock.state,
-        why=DueDate.from_json(clock.why).explain() if clock.why else [],
-        percent=max(0, min(100, used)),
-        is_agency=clock.duty_holder == DutyHolder.AGENCY,
-        paused_for=str(reason),
-        events=events,
+def _entry(entry: Entry, complaint: Complaint, user: User) -> EntryShown:
+    kind = EntryKind(entry.kind)
+    public = entry.visibility == Visibility.PUBLIC
+    side = _SIDES.get(kind) or ("customer" if public and entry.author is None else "internal")
+    said_by = entry.author.name if entry.author else _("Complainant") if side == "customer" else _("System")
+    return EntryShown(
+        id=f"entry-{entry.pk}",
+        side="reply" if public and side == "internal" else side,
+        icon=_ICONS.get(kind, ""),
+        author=said_by,
+        what=_what(entry, kind),
+        at=entry.at,
+        body="" if kind is EntryKind.FILE else text_for(user, entry.body),
+        files=[_file(one, entry.complaint.reference) for one in entry.attachments.all()],
+        from_reference=entry.complaint.reference if entry.complaint_id != complaint.pk else "",
     )
 
 
-def clock_name(clock: Clock) -> str:
-    return clock.name_en if language_suffix() == "en" else clock.name_zh
+def _what(entry: Entry, kind: EntryKind) -> str:
+    """What happened: a step with the stages it led between, a notice with its subject, else the kind."""
+    facts = entry.facts
+    if kind is EntryKind.STEP and facts.get("step") in Step.values:
+        label = str(Step(facts["step"]).label)
+        before, after = facts.get("from", [""])[0], facts.get("to", [""])[0]
+        moved = before != after and {before, after} <= set(Stage.values)
+        return f"{label}：{Stage(before).label} → {Stage(after).label}" if moved else label
+    if kind is EntryKind.NOTICE:
+        return str(facts.get("subject", kind.label))
+    if kind is EntryKind.CALL and facts.get("minutes"):
+        return _("%(kind)s, %(n)d min") % {"kind": kind.label, "n": facts["minutes"]}
+    return str(kind.label)
 
 
-def files_of(complaint: Complaint, *, public_only: bool = False) -> QuerySet[Attachment]:
-    """Files of the family, newest first."""
-    rows = Attachment.objects.filter(complaint__in=family_ids(complaint)).select_related("added_by", "complaint")
-    if public_only:
-        rows = rows.filter(visibility=Visibility.PUBLIC)
-    return rows.order_by("-id")
-
-
-def tasks_of(complaint: Complaint) -> QuerySet[Task]:
-    """Open ones first, by their date."""
-    rows = Task.objects.filter(complaint__in=family_ids(complaint)).select_related("assignee", "created_by", "done_by")
-    return rows.order_by("done_at", "due_at", "id")
-
-
-def links_of(complaint: Complaint) -> list[tuple[Link, Complaint]]:
-    """Each link with the complaint at its other end."""
-    rows = Link.objects.filter(Q(complaint=complaint) | Q(other=complaint)).select_related("complaint", "other")
-    return [(link, link.other if link.complaint_id == complaint.pk else link.complaint) for link in rows.order_by("id")]
-
-
-def merged_into_it(complaint: Complaint) -> QuerySet[Complaint]:
-    return Complaint.objects.filter(merged_into=complaint).order_by("received_at")
+def _file(attachment: Attachment, reference: str) -> FileShown:
+    url = reverse("complaints:file", kwargs={"reference": reference, "pk": attachment.pk})
+    return FileShown(attachment.name, url, filesizeformat(attachment.size))

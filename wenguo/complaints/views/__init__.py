@@ -1,0 +1,1 @@
+"""Pages of a complaint's steps, and the panels this room serves."""
