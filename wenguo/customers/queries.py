@@ -10,13 +10,13 @@ from wenguo.accounts.access import check_permission
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
 from wenguo.customers.access import name_for
-from wenguo.customers.choices import ContactKind, Purpose
+from wenguo.customers.choices import ContactKind, Purpose, ValueTier
 from wenguo.customers.models import BlindToken, Consent, ContactPoint, Customer, Holding, Interaction
 from wenguo.customers.rules import Token, mask_contact, mask_serial, wanted_tokens
 from wenguo.lib.fields import blind
-from wenguo.lib.pages import Page, keyset_page
+from wenguo.lib.pages import Order, Page, keyset_page
 
-ORDER = (("created_at", "desc"), ("id", "desc"))
+ORDER: Order = (("created_at", "desc"), ("id", "desc"))
 LATEST_INTERACTIONS = 50
 
 
@@ -108,7 +108,7 @@ def row_of(customer: Customer, user: User) -> CustomerRow:
         pk=customer.pk,
         name=name_for(user, customer),
         kind=customer.kind,
-        is_key=customer.value_tier == "key",
+        is_key=customer.value_tier == ValueTier.KEY,
         is_vulnerable=customer.is_vulnerable,
         phone=shown[ContactKind.PHONE],
         email=shown[ContactKind.EMAIL],

@@ -36,6 +36,16 @@ def record_many(event: str, rows: Sequence[tuple[Subject, Mapping[str, object]]]
         manager.bulk_update(subjects, ["audit_head", "audit_count"], batch_size=500)
 
 
+def prepare_entries(event: str, rows: Sequence[tuple[Subject, Mapping[str, object]]], *, by: Actor) -> list[AuditEntry]:
+    """First entries of subjects not inserted yet, which remember them already: insert the subjects, then
+    `append_entries` in the same transaction. Saves an UPDATE of every subject where import writes thousands."""
+    return [_linked(one, event, by, body) for one, body in rows]
+
+
+def append_entries(entries: Sequence[AuditEntry]) -> None:
+    AuditEntry.objects.bulk_create(entries, batch_size=500)
+
+
 def keep_chain(subject: Audited, event: str, *, by: Actor, body: Mapping[str, object] | None = None) -> None:
     """Before the subject's row is deleted: its last entry, and a row that remembers the chain from now on."""
     with transaction.atomic():

@@ -32,7 +32,7 @@ def log_interaction(
 ) -> Interaction:
     """One contact in or out. `customer` None: nobody knows yet who it was."""
     if customer is not None:
-        customer = lock_customer(customer)
+        customer = lock_customer(customer.merged_into or customer)
     check_may_contact(by)
     moment = now()
     if channel.tree != TreeKind.CHANNEL:

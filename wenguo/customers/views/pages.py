@@ -1,7 +1,7 @@
 """Pages of customers: list, page, look-up while typing, and one form per verb."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from wenguo.accounts.access import check_permission
 from wenguo.accounts.choices import Permission
+from wenguo.accounts.models import User
 from wenguo.customers import actions, queries
 from wenguo.customers.access import can_reveal, get_customer_for
 from wenguo.customers.forms import (
@@ -31,22 +32,27 @@ from wenguo.ui.steps import StepPage, answer_step
 FOUND_WHILE_TYPING = 8
 
 
+def user_of(request: HttpRequest) -> User:
+    """Whoever is signed in; every view here asks for that."""
+    return cast(User, request.user)
+
+
 def customer_or_404(request: HttpRequest, pk: int) -> Customer:
     try:
-        return get_customer_for(request.user, pk)
+        return get_customer_for(user_of(request), pk)
     except Customer.DoesNotExist as gone:
         raise Http404 from gone
 
 
 def page_of(customer: Customer) -> str:
-    return reverse("customers:customer", kwargs={"pk": customer.pk})
+    return reverse("customers:page", kwargs={"pk": customer.pk})
 
 
 @require_GET
 @login_required
 def customer_list(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:200]
-    found = queries.find_customers(text, request.user, cursor=request.GET.get("page"))
+    found = queries.find_customers(text, user_of(request), cursor=request.GET.get("page"))
     return render(request, "customers/list.html", {"found": found, "q": text})
 
 
@@ -55,8 +61,8 @@ def customer_list(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Customers while a number or name is being typed, masked; for the type-ahead of forms."""
     text = request.GET.get("q", "")[:200]
-    check_permission(request.user, Permission.CUSTOMERS)
-    rows = queries.find_customers(text, request.user, size=FOUND_WHILE_TYPING).rows if text.strip() else []
+    check_permission(user_of(request), Permission.CUSTOMERS)
+    rows = queries.find_customers(text, user_of(request), size=FOUND_WHILE_TYPING).rows if text.strip() else []
     items = [
         {
             "value": row.pk,
@@ -70,11 +76,21 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
+def pick(request: HttpRequest) -> HttpResponse:
+    """The same as choices of a form: the one ticked is sent as `customer`, whatever a hidden field before it says."""
+    text = request.GET.get("q", "")[:200]
+    check_permission(user_of(request), Permission.CUSTOMERS)
+    rows = queries.find_customers(text, user_of(request), size=FOUND_WHILE_TYPING).rows if text.strip() else []
+    return render(request, "customers/_pick.html", {"rows": rows, "q": text})
+
+
+@require_GET
+@login_required
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
     if found.pk != pk:
         return redirect(page_of(found))
-    context = {"page": queries.customer_page(found, request.user), "can_reveal": can_reveal(request.user)}
+    context = {"page": queries.customer_page(found, user_of(request)), "can_reveal": can_reveal(user_of(request))}
     return render(request, "customers/customer.html", context)
 
 
@@ -82,29 +98,32 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
-    return render(request, "customers/_panel.html", {"page": queries.customer_page(found, request.user)})
+    return render(request, "customers/_panel.html", {"page": queries.customer_page(found, user_of(request))})
 
 
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    check_permission(request.user, Permission.CUSTOMERS)
+    check_permission(user_of(request), Permission.CUSTOMERS)
     form = NewCustomerForm(request.POST or None)
     page = StepPage(_("New customer"), reverse("customers:list"), _("Save"), _("The customer is recorded."))
     return answer_step(
-        request, page, form, lambda valid: actions.find_or_create_customer(by=request.user, **_without_version(valid))
+        request,
+        page,
+        form,
+        lambda valid: actions.find_or_create_customer(by=user_of(request), **_without_version(valid)),
     )
 
 
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
-    named = can_reveal(request.user)
+    named = can_reveal(user_of(request))
     form = CustomerForm(request.POST or None, initial=CustomerForm.initial_of(found, with_names=named))
     if not named:
         form.without_names()
     page = StepPage(_("Change the customer"), page_of(found), _("Save"), _("Saved."))
     return answer_step(
-        request, page, form, lambda valid: actions.change_customer(found, by=request.user, **valid.cleaned_data)
+        request, page, form, lambda valid: actions.change_customer(found, by=user_of(request), **valid.cleaned_data)
     )
 
 
@@ -125,7 +144,7 @@ def add_interaction(request: HttpRequest, pk: int) -> HttpResponse:
     def perform(valid: forms.Form) -> object:
         given = _without_version(valid)
         minutes = given.pop("minutes")
-        return actions.log_interaction(found, by=request.user, duration_s=minutes and minutes * 60, **given)
+        return actions.log_interaction(found, by=user_of(request), duration_s=minutes and minutes * 60, **given)
 
     return answer_step(request, page, form, perform)
 
@@ -139,7 +158,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     step = StepPage(_("Show contact details"), page_of(found), _("Show"), hint=hint)
     if request.method == "POST" and form.is_valid():
         try:
-            points = actions.reveal_customer(found, by=request.user, reason=form.cleaned_data["reason"])
+            points = actions.reveal_customer(found, by=user_of(request), reason=form.cleaned_data["reason"])
         except Refused as no:
             form.add_error("reason", no.sentence)
         else:
@@ -161,7 +180,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         target = Customer.objects.filter(pk=valid.cleaned_data["target"]).first()
         if target is None:
             raise Refused(_("There is no customer with this number."), field="target")
-        return actions.merge_customers(found, target, by=request.user, reason=valid.cleaned_data["reason"])
+        return actions.merge_customers(found, target, by=user_of(request), reason=valid.cleaned_data["reason"])
 
     return answer_step(request, page, form, perform)
 
@@ -169,7 +188,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 def _answer(
     request: HttpRequest, page: StepPage, form: forms.Form, about: Any, action: Callable[..., object]
 ) -> HttpResponse:
-    return answer_step(request, page, form, lambda valid: action(about, by=request.user, **_without_version(valid)))
+    return answer_step(request, page, form, lambda valid: action(about, by=user_of(request), **_without_version(valid)))
 
 
 def _without_version(form: forms.Form) -> dict[str, Any]:

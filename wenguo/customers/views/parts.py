@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wenguo.customers import actions
 from wenguo.customers.forms import ContactPointChangeForm, ContactPointForm, EmptyForm, HoldingForm
 from wenguo.customers.models import ContactPoint, Customer, Holding
-from wenguo.customers.views.pages import customer_or_404, page_of
+from wenguo.customers.views.pages import customer_or_404, page_of, user_of
 from wenguo.ui.steps import StepPage, answer_step
 
 
@@ -34,7 +34,7 @@ def add_contact_point(request: HttpRequest, pk: int) -> HttpResponse:
     form = ContactPointForm(request.POST or None, initial={"version": found.version})
     page = StepPage(_("Add a contact point"), page_of(found), _("Save"), _("Saved."))
     return answer_step(
-        request, page, form, lambda valid: actions.add_contact_point(found, by=request.user, **valid.cleaned_data)
+        request, page, form, lambda valid: actions.add_contact_point(found, by=user_of(request), **valid.cleaned_data)
     )
 
 
@@ -48,7 +48,7 @@ def edit_contact_point(request: HttpRequest, pk: int, point: int) -> HttpRespons
     def perform(valid: forms.Form) -> object:
         typed: dict[str, Any] = valid.cleaned_data
         return actions.change_contact_point(
-            row, by=request.user, value=typed["value"] or None, label=typed["label"], is_primary=typed["is_primary"]
+            row, by=user_of(request), value=typed["value"] or None, label=typed["label"], is_primary=typed["is_primary"]
         )
 
     return answer_step(request, page, form, perform)
@@ -62,7 +62,10 @@ def remove_contact_point(request: HttpRequest, pk: int, point: int) -> HttpRespo
         _("Remove this contact point?"), page_of(found), _("Remove"), _("Removed."), row.get_kind_display(), danger=True
     )
     return answer_step(
-        request, page, EmptyForm(request.POST or None), lambda _v: actions.remove_contact_point(row, by=request.user)
+        request,
+        page,
+        EmptyForm(request.POST or None),
+        lambda _v: actions.remove_contact_point(row, by=user_of(request)),
     )
 
 
@@ -71,7 +74,7 @@ def add_holding(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
     form = HoldingForm(request.POST or None)
     page = StepPage(_("Add a product"), page_of(found), _("Save"), _("Saved."))
-    return answer_step(request, page, form, lambda _v: actions.add_holding(found, by=request.user, **form.given()))
+    return answer_step(request, page, form, lambda _v: actions.add_holding(found, by=user_of(request), **form.given()))
 
 
 @login_required
@@ -81,7 +84,7 @@ def edit_holding(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
     fields = ("product", "description", "serial", "bought_on", "dealer", "mileage_km")
     form = HoldingForm(request.POST or None, initial={name: getattr(row, name) for name in fields})
     page = StepPage(_("Change a product"), page_of(found), _("Save"), _("Saved."))
-    return answer_step(request, page, form, lambda _v: actions.change_holding(row, by=request.user, **form.given()))
+    return answer_step(request, page, form, lambda _v: actions.change_holding(row, by=user_of(request), **form.given()))
 
 
 @login_required
@@ -90,5 +93,5 @@ def remove_holding(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
     row = holding_or_404(found, holding)
     page = StepPage(_("Remove this product?"), page_of(found), _("Remove"), _("Removed."), str(row), danger=True)
     return answer_step(
-        request, page, EmptyForm(request.POST or None), lambda _v: actions.remove_holding(row, by=request.user)
+        request, page, EmptyForm(request.POST or None), lambda _v: actions.remove_holding(row, by=user_of(request))
     )
