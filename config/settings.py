@@ -30,6 +30,7 @@ FIELD_KEY = env.key("FIELD_KEY", KEYS_DIR)
 _public_host = urlsplit(PUBLIC_URL).hostname or "127.0.0.1"
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]"), _public_host]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "wenguo.portal.views.stale.stale_form"  # what a visitor typed comes back instead of being lost
 # Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed (config/wsgi.py).
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES", "")
 

@@ -12,6 +12,7 @@ from wenguo.complaints.actions.search import index_complaint
 from wenguo.complaints.choices import Step, ValidityVerdict, Visibility
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.rules import needs_review, weigh
+from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Refused
 from wenguo.process.choices import Stage, TreeKind
 from wenguo.process.models import TaxonomyNode
@@ -53,7 +54,7 @@ def ask_for_more(complaint: Complaint, *, by: User, question: str, version: int 
 
 
 @transaction.atomic
-def receive_more(complaint: Complaint, *, by: User, note: str = "", version: int | None = None) -> Complaint:
+def receive_more(complaint: Complaint, *, by: Actor, note: str = "", version: int | None = None) -> Complaint:
     """What was missing came in, or we go on without it: the clocks run again."""
     complaint, row = guard_step(complaint, Step.RECEIVE_MORE, by=by, version=version)
     return advance(complaint, row, by=by, note=note)

@@ -1,0 +1,35 @@
+"""What visitors without an account do, and what colleagues do with held posts. One function per verb."""
+
+from wenguo.portal.actions.cleaning import forget_old_rows
+from wenguo.portal.actions.counting import check_not_too_often, count_use, is_too_often
+from wenguo.portal.actions.held import discard_held, release_held
+from wenguo.portal.actions.post import WebPost, from_text
+from wenguo.portal.actions.proof import prove, send_code
+from wenguo.portal.actions.submit import Sender, submit_from_web
+from wenguo.portal.actions.track import (
+    add_from_web,
+    answer_from_web,
+    chase_from_web,
+    rate_from_web,
+    withdraw_from_web,
+)
+
+__all__ = [
+    "Sender",
+    "WebPost",
+    "add_from_web",
+    "answer_from_web",
+    "chase_from_web",
+    "check_not_too_often",
+    "count_use",
+    "discard_held",
+    "forget_old_rows",
+    "from_text",
+    "is_too_often",
+    "prove",
+    "rate_from_web",
+    "release_held",
+    "send_code",
+    "submit_from_web",
+    "withdraw_from_web",
+]
