@@ -30,7 +30,7 @@ def survey_of(token: str) -> Survey | None:
 
 def waiting_for_draw(limit: int = 200) -> list[Complaint]:
     """Handled, remedy performed, not yet drawn for a call-back."""
-    performed = StageOutput.objects.filter(complaint=OuterRef("pk"), stage=Stage.FOLLOW_UP)
+    performed = StageOutput.objects.filter(complaint=OuterRef("pk"), stage=Stage.FOLLOW_UP, round=OuterRef("round"))
     rows = Complaint.objects.filter(status=Status.HANDLED, call_back_due__isnull=True, source=Source.LIVE)
     return list(rows.filter(Exists(performed)).order_by("id")[:limit])
 
