@@ -176,3 +176,31 @@ EVENT_LABELS = {
     "acknowledged": _("acknowledged"),
     "response": _("response"),
 }
+
+# What is read in the list of changes for an event of the audit chain `process`.
+CHANGE_LABELS = {
+    "pack.installed": _("Pack installed"),
+    "standard.drafted": _("New version drafted"),
+    "standard.changed": _("Draft changed"),
+    "stage_rule.changed": _("Stage changed in the draft"),
+    "standard.activated": _("Version put into force"),
+    "standard.discarded": _("Draft discarded"),
+    "calendar.added": _("Calendar added"),
+    "calendar.changed": _("Calendar changed"),
+    "calendar.day_set": _("Day marked"),
+    "calendar.day_removed": _("Day no longer marked"),
+    "calendar.year_set": _("Year loaded"),
+    "calendar.made_default": _("Made the company's calendar"),
+    "calendar.removed": _("Calendar removed"),
+    "node.added": _("Node added"),
+    "node.changed": _("Node changed"),
+    "node.moved": _("Node moved"),
+    "node.switched_on": _("Node switched on"),
+    "node.switched_off": _("Node switched off"),
+    "tree.imported": _("Tree imported"),
+    "clock_rule.added": _("Clock rule added"),
+    "clock_rule.new_version": _("New version of a clock rule"),
+    "clock_rule.switched_on": _("Clock rule switched on"),
+    "clock_rule.switched_off": _("Clock rule switched off"),
+    "authority.changed": _("Authority changed"),
+}

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from wenguo.accounts.choices import Role
 from wenguo.process.choices import (
@@ -85,6 +85,11 @@ class CalendarDay(models.Model):
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
 
+    @property
+    def shown_name(self) -> str:
+        """Published holidays are kept in English and shown in the reader's language; what people typed stays."""
+        return gettext(self.name) if self.name else ""
+
 
 class Standard(Named):
     """One version of the process standard. A complaint keeps the version it started with."""
@@ -120,6 +125,11 @@ class Standard(Named):
     @property
     def is_draft(self) -> bool:
         return self.state == StandardState.DRAFT
+
+    @property
+    def author(self) -> str:
+        """The user name of `user:1 ada`."""
+        return self.created_by.rpartition(" ")[2]
 
     def whole_limit(self, importance: str) -> int:
         """Working days from receipt to handled; unknown importance counts as ordinary."""

@@ -27,7 +27,6 @@ urlpatterns = [
     path("calendars/of/<slug:code>/edit/", calendars.calendar_edit, name="calendar_edit"),
     path("calendars/of/<slug:code>/default/", calendars.calendar_default, name="calendar_default"),
     path("calendars/of/<slug:code>/day/", calendars.day_edit, name="day_edit"),
-    path("calendars/of/<slug:code>/day/<slug:day>/remove/", calendars.day_remove, name="day_remove"),
     path("calendars/of/<slug:code>/year/", calendars.year_edit, name="year_edit"),
     path("clock-rules/", clocks.clock_rules, name="clock_rules"),
     path("clock-rules/new/", clocks.clock_rule_edit, name="clock_rule_new"),

@@ -98,7 +98,12 @@ class DayForm(forms.Form):
     """One day that differs from its weekday."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    kind = forms.ChoiceField(label=_("What it is"), choices=DayKind.choices)
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        required=False,
+        initial=DayKind.HOLIDAY,
+        choices=[*DayKind.choices, ("", _("An ordinary day, as its weekday says"))],
+    )
     name = forms.CharField(label=_("Name"), required=False, max_length=60)
     windows = HoursField(label=_("Own working hours"), required=False, help_text=_("Empty: the hours of the weekday."))
 

@@ -117,7 +117,7 @@ class SampleForm(forms.Form):
     def of(cls, given: Any) -> "SampleForm":
         return cls(given if given and "start" in given else None, initial={"start": timezone.localtime(now())})
 
-    def start_orgettext(self) -> Any:
+    def start_or_now(self) -> Any:
         return (self.is_bound and self.is_valid() and self.cleaned_data["start"]) or now()
 
 

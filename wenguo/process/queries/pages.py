@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wenguo.accounts.choices import Role
 from wenguo.audit.models import AuditEntry
 from wenguo.lib.worktime import DueDate, WorkCalendar, due_date
-from wenguo.process.choices import FIELD_LABELS, Importance, LimitUnit, Stage
+from wenguo.process.choices import CHANGE_LABELS, FIELD_LABELS, DayKind, Importance, LimitUnit, Stage, TreeKind
 from wenguo.process.models import Calendar, CalendarDay, ClockRule, StageRule, Standard, TaxonomyNode
 from wenguo.process.queries import standard_calendar
 from wenguo.process.rules import Difference, differences, windows_text
@@ -153,6 +153,43 @@ def special_days(calendar: Calendar, year: int) -> list[CalendarDay]:
     return list(CalendarDay.objects.filter(calendar=calendar, day__year=year))
 
 
+def marked_day(calendar: Calendar, typed: str) -> dict[str, Any]:
+    """What is known of a day (ISO text), for its form; empty where it is no day."""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return {}
+    row = CalendarDay.objects.filter(calendar=calendar, day=day).first()
+    known = {"kind": row.kind, "name": row.shown_name, "windows": row.windows or []} if row else {}
+    return {"day": day, **known}
+
+
+@dataclass
+class Run:
+    """Days in a row of one kind and name."""
+
+    first: date
+    last: date
+    kind: DayKind
+    name: str
+
+    @property
+    def length(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+def runs(days: Iterable[CalendarDay]) -> list[Run]:
+    """Special days put together: a holiday of seven days is one line."""
+    made: list[Run] = []
+    for day in days:
+        last = made[-1] if made else None
+        if last and (last.kind, last.name) == (day.kind, day.shown_name) and (day.day - last.last).days == 1:
+            last.last = day.day
+        else:
+            made.append(Run(day.day, day.day, DayKind(day.kind), day.shown_name))
+    return made
+
+
 # --- clock rules ------------------------------------------------------------------------------------------------
 
 
@@ -204,11 +241,46 @@ def tree_table(kind: str) -> tuple[list[str], list[dict[str, str]]]:
 # --- history ----------------------------------------------------------------------------------------------------
 
 
-def history(*, event: str = "", about: str = "") -> list[AuditEntry]:
-    """The newest changes of settings, perhaps only those whose event begins so and whose body names a code."""
-    rows = AuditEntry.objects.filter(chain="process", event__startswith=event).order_by("-seq")[: HISTORY_LENGTH * 10]
-    fitting = [entry for entry in rows if not about or about in entry.body.values()]
-    return fitting[:HISTORY_LENGTH]
+@dataclass(frozen=True)
+class ShownChange:
+    """One change of the settings in the reader's words: what, of what, by whom, and which fields."""
+
+    label: str
+    subject: str
+    actor: str
+    at: datetime
+    fields: tuple[tuple[str, str, str], ...]
+
+
+def history(limit: int = HISTORY_LENGTH) -> list[ShownChange]:
+    """The newest changes, from the audit chain."""
+    return [_change(entry) for entry in AuditEntry.objects.filter(chain="process").order_by("-seq")[:limit]]
+
+
+def _change(entry: AuditEntry) -> ShownChange:
+    body: dict[str, Any] = entry.body
+    changed: dict[str, Any] = body.get("changed") or {}
+    fields = tuple(
+        (str(FIELD_LABELS.get(key, key)), value_text(key, pair[0]), value_text(key, pair[1]))
+        for key, pair in changed.items()
+    )
+    label = str(CHANGE_LABELS.get(entry.event, entry.event))
+    return ShownChange(label, _subject(body), entry.actor.rpartition(" ")[2], entry.at, fields)
+
+
+def _subject(body: dict[str, Any]) -> str:
+    """The thing that was changed: stage, code, day … with its version."""
+    parts = []
+    if body.get("tree") in TreeKind.values:
+        parts.append(str(TreeKind(body["tree"]).label))
+    if body.get("stage") in Stage.values:
+        parts.append(str(Stage(body["stage"]).label))
+    if body.get("role") in Role.values:
+        parts.append(str(Role(body["role"]).label))
+    parts += [str(body[key]) for key in ("calendar", "code", "day", "year") if body.get(key)]
+    if body.get("version"):
+        parts.append(_("version %(n)s") % {"n": body["version"]})
+    return " · ".join(parts)
 
 
 def years_around(today: date, calendar: Calendar) -> list[int]:

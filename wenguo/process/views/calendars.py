@@ -1,10 +1,8 @@
 """Calendars: the list, a year drawn, hours, single days, whole years, and “due when, and why?”."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +17,7 @@ from wenguo.process.choices import WEEKDAYS
 from wenguo.process.forms.calendars import CalendarForm, DayForm, DueTestForm, YearForm
 from wenguo.process.models import Calendar
 from wenguo.process.queries import work_calendar
-from wenguo.process.queries.pages import calendars_with_use, special_days, week_hours, years_around
+from wenguo.process.queries.pages import calendars_with_use, marked_day, runs, special_days, week_hours, years_around
 from wenguo.process.rules.months import year_of
 from wenguo.process.views.pages import shown
 from wenguo.ui.found import found, signed_in
@@ -49,7 +47,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
         "year": year,
         "years": years_around(today, one),
         "months": year_of(work_calendar(one), year, today),
-        "days": special_days(one, year),
+        "runs": runs(special_days(one, year)),
         "hours": [(WEEKDAYS[weekday], text) for weekday, text in week_hours(one)],
         "weekdays": WEEKDAYS,
         "form": form,
@@ -90,27 +88,24 @@ def calendar_edit(request: HttpRequest, code: str = "") -> HttpResponse:
 @login_required
 @page_and_form
 def day_edit(request: HttpRequest, code: str) -> HttpResponse:
-    """Marks a day as holiday, make-up or short day."""
+    """Marks a day as holiday, make-up or short day, or makes it an ordinary one again."""
     check_may_change(signed_in(request))
     one = found(get_calendar_for, signed_in(request), code)
-    page = StepPage(_("Mark a day"), reverse("process:calendar", args=[code]), _("Save"), _("The day is marked."))
-    form = DayForm(request.POST or None, initial={"day": request.GET.get("day", "")})
-    return answer_step(
-        request, page, form, lambda typed: actions.set_day(one, by=signed_in(request), **typed.cleaned_data)
-    )
+    page = StepPage(_("Mark a day"), _back_to_year(request, one), _("Save"), _("The day is marked."))
+    form = DayForm(request.POST or None, initial=marked_day(one, request.GET.get("day", "")))
+
+    def perform(typed: DayForm) -> object:
+        given = typed.cleaned_data
+        if not given["kind"]:
+            return actions.remove_day(one, given["day"], by=signed_in(request))
+        return actions.set_day(one, by=signed_in(request), **given)
+
+    return answer_step(request, page, form, perform)  # type: ignore[arg-type]
 
 
-@login_required
-@require_POST
-def day_remove(request: HttpRequest, code: str, day: str) -> HttpResponse:
-    one = found(get_calendar_for, signed_in(request), code)
-    try:
-        which = date.fromisoformat(day)
-    except ValueError:
-        raise Http404 from None
-    actions.remove_day(one, which, by=signed_in(request))
-    messages.success(request, _("The day is an ordinary one again."))
-    return redirect(f"{reverse('process:calendar', args=[code])}?year={which.year}")
+def _back_to_year(request: HttpRequest, one: Calendar) -> str:
+    year = (request.POST.get("day") or request.GET.get("day", ""))[:4]
+    return reverse("process:calendar", args=[one.code]) + (f"?year={year}" if year.isdecimal() else "")
 
 
 @login_required

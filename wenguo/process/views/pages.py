@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "trees": [(kind, sizes.get(kind.value, 0)) for kind in TreeKind],
         "clock_rules": ClockRule.objects.values("code").distinct().count(),
         "authority": authority_matrix(),
-        "recent": history()[:8],
+        "recent": history(8),
     }
     return shown(request, "index", context)
 
