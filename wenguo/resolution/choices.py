@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProposalState(TextChoices):
@@ -31,8 +32,8 @@ class ReplyState(TextChoices):
     SENT_BACK = "sent_back", _("Sent back")
     APPROVED = "approved", _("Approved")
     SENT = "sent", _("Sent")
-    ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")
+    ACCEPTED = "accepted", pgettext_lazy("reply", "Accepted")
+    REFUSED = "refused", pgettext_lazy("reply", "Refused")
 
 
 class ReplyKind(TextChoices):

@@ -57,6 +57,8 @@ def test_the_deputy_gets_it_while_the_owner_is_away(
         wang, deputy=carol, absent_from=now() - timedelta(hours=1), absent_until=now() + timedelta(days=3), by=SYSTEM
     )
 
+    wang.refresh_from_db()
+
     assign_complaint(weighed, by=alice, lead_unit=workshop, owner=wang)
 
     weighed.refresh_from_db()
@@ -64,9 +66,7 @@ def test_the_deputy_gets_it_while_the_owner_is_away(
     assert "王建国暂时不在，由陈可代理。" in weighed.entries.order_by("-id")[0].body
 
 
-def test_the_person_complained_of_never_handles(
-    weighed: Complaint, workshop: Unit, wang: User, alice: User
-) -> None:
+def test_the_person_complained_of_never_handles(weighed: Complaint, workshop: Unit, wang: User, alice: User) -> None:
     Complaint.objects.filter(pk=weighed.pk).update(respondent_user=wang)
 
     with pytest.raises(Refused, match="被投诉人"):
