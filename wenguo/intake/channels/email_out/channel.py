@@ -70,7 +70,7 @@ class MailServer:
         try:
             smtp = self._connected()
             _expect(smtp.mail(_address(settings.DEFAULT_FROM_EMAIL), _options(smtp, utf8)), 250)
-            _expect(smtp.rcpt(message.to_address), 250, 251)
+            _expect(smtp.rcpt(parseaddr(message.to_address)[1]), 250, 251)
             kill_point("before_data")
             _expect(smtp.docmd("DATA"), 354)
         except CannotStart:
@@ -106,7 +106,7 @@ class MailServer:
 def as_bytes(message: OutboundMessage) -> tuple[bytes, bool]:
     """The message on the wire, and whether it needs SMTPUTF8. An address that is none is refused for good."""
     name, address = parseaddr(message.to_address)
-    if "@" not in address or re.search(r"[\s\x00-\x1f]", address):
+    if "@" not in address or re.search(r"[\x00-\x1f]", message.to_address) or " " in address:
         raise CannotStart("not an e-mail address", for_good=True)
     utf8 = not address.isascii()
     mail = EmailMessage(policy=SMTPUTF8 if utf8 else SMTP)
