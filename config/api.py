@@ -12,13 +12,25 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 from ninja.types import DictStrAny
 
+from config.idempotency import answered_once
 from wenguo.accounts.api import AUTH
 from wenguo.accounts.api import router as me
+from wenguo.complaints.api import router as complaints
+from wenguo.customers.api import router as customers
+from wenguo.dispatch.api import router as dispatch
+from wenguo.followup.api import router as followup
+from wenguo.insights.api import router as insights
+from wenguo.investigation.api import router as investigation
 from wenguo.lib.errors import Changed, NotAllowed, Refused
+from wenguo.process.api import router as process
+from wenguo.resolution.api import router as resolution
+from wenguo.supervision.api import router as supervision
 
 
 class OrjsonParser(Parser):
     def parse_body(self, request: HttpRequest) -> DictStrAny:
+        if b"\\u0000" in request.body:
+            raise ValueError("a null byte: no database keeps it")
         body: DictStrAny = orjson.loads(request.body)
         return body
 
@@ -39,6 +51,11 @@ api = NinjaAPI(
     auth=AUTH,
 )
 api.add_router("/me", me)
+api.add_router("/customers", customers)
+api.add_router("/process", process)
+api.add_router("", insights)
+for room in (complaints, dispatch, investigation, resolution, followup, supervision):
+    api.add_router("/complaints", room)
 
 
 def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
@@ -89,3 +106,6 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(HttpError)
 def other(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, str(error))
+
+
+api.add_decorator(answered_once(refused), mode="view")

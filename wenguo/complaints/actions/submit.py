@@ -21,6 +21,7 @@ from wenguo.complaints.models import Complaint, Involvement
 from wenguo.customers.models import Customer, Holding, Interaction
 from wenguo.lib.actors import COMPLAINANT, Actor
 from wenguo.lib.errors import Refused
+from wenguo.lib.killpoints import kill_point
 from wenguo.lib.now import now
 from wenguo.lib.refs import new_reference
 from wenguo.process.choices import Importance, Stage
@@ -88,6 +89,8 @@ def submit_complaint(given: Submission, *, by: User | None = None) -> Complaint:
     record(complaint, Step.SUBMIT.value, by=actor, body=body)
     index_complaint(complaint)
     tell_complainant(complaint, "received")
+    transaction.on_commit(lambda: kill_point("after_commit"))
+    kill_point("before_commit")
     return complaint
 
 
@@ -113,6 +116,12 @@ def facts_of(complaint: Complaint) -> dict[str, object]:
 
 
 def _check_given(given: Submission) -> None:
+    for one in dataclasses.fields(given):
+        value = getattr(given, one.name)
+        if isinstance(value, str) and "\0" in value:
+            raise Refused(
+                _("The text contains a character that cannot be kept (null byte). Remove it."), field=one.name
+            )
     if not given.words.strip():
         raise Refused(_("Please say in your own words what happened."), field="words")
     if len(given.words) > MAX_WORDS:
