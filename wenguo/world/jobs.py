@@ -11,14 +11,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 
+from wenguo.audit import jobs as audit
+from wenguo.dispatch import jobs as dispatch
+from wenguo.followup import jobs as followup
+from wenguo.intake import jobs as intake
+from wenguo.portal import jobs as portal
 from wenguo.world import actions
 
 Job = tuple[str, float, Callable[[], int | None]]
 
 # (name, seconds between two runs, what to do)
-JOBS: list[Job] = []
+JOBS: list[Job] = [
+    ("deliver", 2, intake.run_deliver),
+    ("imports", 3, intake.run_imports),
+    ("hand_overs", 60, dispatch.run_hand_overs),
+    ("draw_call_backs", 60, followup.run_draw_call_backs),
+    ("send_surveys", 60, followup.run_send_surveys),
+    ("watch_silence", 300, followup.run_watch_silence),
+    ("anchor", 600, audit.run_anchor),
+    ("forget", 3600, portal.run_forget),
+]
 
 _HEARTBEAT_SECONDS = 10.0
 _log = structlog.get_logger("wenguo.worker")
@@ -26,7 +40,7 @@ _log = structlog.get_logger("wenguo.worker")
 
 def run_job(name: str, work: Callable[[], int | None]) -> bool:
     """Runs one job once. A failure is logged and noted; it never stops the others."""
-    close_old_connections()
+    _renew_connection()
     try:
         actions.note_start(name)
         done = work()
@@ -64,9 +78,15 @@ class Loop:
             self.stop.wait(max(0.05, min(self._due.values()) - time.monotonic()))
 
 
+def _renew_connection() -> None:
+    """What a web request does between two requests; inside a transaction (a test) it would end it."""
+    if not connection.in_atomic_block:
+        close_old_connections()
+
+
 def _beat() -> None:
     try:
-        close_old_connections()
+        _renew_connection()
         actions.note_heartbeat()
     except DatabaseError:
         _log.exception("no heartbeat")
