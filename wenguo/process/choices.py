@@ -177,6 +177,13 @@ EVENT_LABELS = {
     "response": _("response"),
 }
 
+# For what the clocks of a rule may be stopped.
+PAUSE_LABELS = {
+    "complainant": _("waiting for the complainant"),
+    "appraisal": _("expert appraisal"),
+    "part": _("waiting for a part"),
+}
+
 # What is read in the list of changes for an event of the audit chain `process`.
 CHANGE_LABELS = {
     "pack.installed": _("Pack installed"),

@@ -16,7 +16,7 @@ from wenguo.lib.now import now
 from wenguo.lib.worktime import DueDate, due_date
 from wenguo.process import actions
 from wenguo.process.access import check_may_change, check_may_read, get_clock_rule_for
-from wenguo.process.choices import EVENT_LABELS
+from wenguo.process.choices import EVENT_LABELS, PAUSE_LABELS
 from wenguo.process.forms.clocks import ClockRuleForm
 from wenguo.process.forms.standards import SampleForm
 from wenguo.process.models import ClockRule
@@ -60,6 +60,7 @@ def clock_rule(request: HttpRequest, code: str) -> HttpResponse:
         "starts": EVENT_LABELS.get(rule.start_event, rule.start_event),
         "stops": EVENT_LABELS.get(rule.stop_event, rule.stop_event),
         "conditions": [(key, _condition(value)) for key, value in rule.applies_when.items()],
+        "pauses": [PAUSE_LABELS.get(reason, reason) for reason in rule.pause_reasons],
         "sample": sample,
         "due": _example(rule, sample),
         "zone": (rule.calendar or active_standard().calendar).time_zone,
@@ -69,6 +70,8 @@ def clock_rule(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _condition(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return " / ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
