@@ -103,6 +103,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.tz",
                 "wenguo.ui.context.frame",
+                "wenguo.desk.context.desk",
             ],
         },
     }

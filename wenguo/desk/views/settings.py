@@ -65,7 +65,7 @@ def _groups() -> list[tuple[str, list[Place]]]:
                 Place(
                     _("Units"), _("The org tree, dealers and stations"), "sitemap", reverse("accounts:units"), people
                 ),
-                Place(_("Who may do what"), _("The access policy as one table"), "lock", reverse("accounts:policy")),
+                Place(_("Who may do what"), _("The access policy as one table"), "lock", reverse("accounts:roles")),
             ],
         ),
         (

@@ -1,0 +1,93 @@
+"""The plot of each complaint: when it came, about what, how grave, how it ends."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from random import Random
+
+from wenguo.world.demo.figures import Buyer, channel_for, issue_for, weighted
+
+
+class Ending(StrEnum):
+    """Where a complaint's story goes; many stop on the way because today comes first."""
+
+    SATISFIED = "satisfied"
+    LUKEWARM = "lukewarm"
+    UNHAPPY = "unhappy"
+    FIRST_CONTACT = "first_contact"
+    REFUSED = "refused"
+    SECOND_REVIEW = "second_review"
+    REWORKED = "reworked"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    WAITING = "waiting"
+    UNREACHABLE = "unreachable"
+    RETURNED = "returned"
+    REOPENED = "reopened"
+    MERGED = "merged"
+
+
+_ENDINGS = (
+    (Ending.SATISFIED, 56), (Ending.FIRST_CONTACT, 9), (Ending.LUKEWARM, 6), (Ending.UNHAPPY, 3), (Ending.REFUSED, 3),
+    (Ending.SECOND_REVIEW, 2), (Ending.REWORKED, 2), (Ending.DECLINED, 4), (Ending.WITHDRAWN, 3), (Ending.WAITING, 3),
+    (Ending.UNREACHABLE, 2), (Ending.RETURNED, 3), (Ending.REOPENED, 2), (Ending.MERGED, 2),
+)  # fmt: skip
+DANGEROUS = ("brakes-weak", "engine-stall", "traction-power-cut", "electrics-sensors", "gearbox-slip")
+DAYS = 92
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Everything decided before the first action."""
+
+    received_at: datetime
+    buyer: Buyer
+    issue: str
+    model: str
+    channel: str
+    ending: Ending
+    severity: int
+    safety: int
+    complexity: int
+    impact: int
+    # how long things take, as a factor; above 1.6 deadlines are missed
+    pace: float
+
+
+def plots(dice: Random, buyers: list[Buyer], now: datetime, count: int) -> list[Plot]:
+    """In the order they came in. The last four weeks bring a rise of blower faults on one model."""
+    made = [_plot(dice, dice.choice(buyers), _when(dice, now)) for _ in range(count - 34)]
+    victims = [one for one in buyers if one.model == "haichuan-m7-2023"] or buyers
+    for _ in range(26):
+        moment = now - timedelta(days=dice.triangular(0.5, 28, 6), hours=dice.random())
+        made.append(_plot(dice, dice.choice(victims), moment, "aircon-blower"))
+    for _ in range(8):
+        # what came in this morning and waits for somebody
+        made.append(_plot(dice, dice.choice(buyers), now - timedelta(minutes=dice.randint(4, 300))))
+    return sorted(made, key=lambda plot: plot.received_at)
+
+
+def _plot(dice: Random, buyer: Buyer, received_at: datetime, issue: str = "") -> Plot:
+    issue = issue or issue_for(dice, buyer.model)
+    safety = dice.choice((4, 4, 5)) if issue in DANGEROUS and dice.random() < 0.6 else dice.choice((1, 1, 1, 2))
+    return Plot(
+        received_at=received_at,
+        buyer=buyer,
+        issue=issue,
+        model=buyer.model,
+        channel=channel_for(dice),
+        ending=Ending(weighted(dice, tuple((e.value, w) for e, w in _ENDINGS))),
+        severity=dice.choices((1, 2, 3, 4, 5), (20, 38, 26, 12, 4))[0],
+        safety=safety,
+        complexity=dice.choices((1, 2, 3, 4), (40, 32, 20, 8))[0],
+        impact=dice.choices((1, 2, 3, 4), (46, 32, 17, 5))[0],
+        pace=dice.choices((0.5, 0.8, 1.0, 1.3, 2.2), (18, 34, 30, 12, 6))[0],
+    )
+
+
+def _when(dice: Random, now: datetime) -> datetime:
+    """Any day of the last three months, mostly by day."""
+    day = now - timedelta(days=dice.uniform(1, DAYS))
+    hour = dice.choices(range(24), [1, 1, 1, 1, 1, 1, 2, 4, 8, 10, 10, 9, 6, 7, 9, 9, 8, 7, 6, 6, 6, 5, 3, 2])[0]
+    moment = day.replace(hour=(hour - 8) % 24, minute=dice.randint(0, 59), second=dice.randint(0, 59), microsecond=0)
+    return min(moment, now - timedelta(minutes=3))
