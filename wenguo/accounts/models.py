@@ -1,7 +1,7 @@
 """People, org units and what binds them."""
 
 import zoneinfo
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -95,6 +95,11 @@ class User(AbstractUser):
     @property
     def is_away(self) -> bool:
         return self.is_absent(now())
+
+    @property
+    def last_moment_away(self) -> datetime | None:
+        """The end is not included: whoever is away until the 10th, 00:00, is away on the 9th for the last day."""
+        return self.absent_until and self.absent_until - timedelta(microseconds=1)
 
     def is_absent(self, moment: datetime) -> bool:
         return bool(self.absent_from and self.absent_until and self.absent_from <= moment < self.absent_until)

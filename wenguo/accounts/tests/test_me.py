@@ -60,7 +60,9 @@ def test_an_absence_is_planned_and_ended(alice: User, bob: User, signed_in: Brow
     assert alice.absent_from
     assert alice.absent_until
     assert (alice.absent_until - alice.absent_from).days == 3
-    assert "周博" in client.get("/accounts/me/").text
+    page = client.get("/accounts/me/").text
+    assert "周博" in page
+    assert "2099-05-01 – 2099-05-03" in page
     client.post("/accounts/me/absence/end/")
     alice.refresh_from_db()
     assert alice.absent_from is None
