@@ -29,7 +29,9 @@ def test_names_lead_and_assisting_units_and_the_owner(
 
     weighed.refresh_from_db()
     assert (weighed.stage, weighed.lead_unit, weighed.owner) == (Stage.ASSIGN, workshop, wang)
-    assert assignment.is_current and assignment.due_at and assignment.taken_on_at is None
+    assert assignment.is_current
+    assert assignment.due_at is not None
+    assert assignment.taken_on_at is None
     assert AssistingUnit.objects.get(complaint=weighed).part == "核对批次"
     kinds = set(weighed.involvements.values_list("unit__code", "involved_as"))
     assert {("AFTERSALES", InvolvedAs.LEAD), ("PARTS", InvolvedAs.ASSISTING)} <= kinds
