@@ -29,6 +29,7 @@ urlpatterns = [
     path("people/<int:pk>/roles/<int:membership>/revoke/", people.revoke_role, name="revoke-role"),
     path("people/<int:pk>/leave/", people.leave, name="leave"),
     path("people/<int:pk>/bring-back/", people.bring_back, name="bring-back"),
+    path("people/<int:pk>/second-step/remove/", people.remove_second_step, name="remove-second-step"),
     path("units/", units.units, name="units"),
     path("units/add/", units.add, name="add-unit"),
     path("units/<int:pk>/change/", units.change, name="change-unit"),

@@ -1,15 +1,13 @@
 """What the house does with people and units. Nothing else writes these rows; everything is audited in `accounts`."""
 
 from wenguo.accounts.actions.founding import Cast, found_cast, found_installation
+from wenguo.accounts.actions.invitations import accept_invitation, enrol_person, invite_again, invite_person
 from wenguo.accounts.actions.people import (
-    accept_invitation,
     change_person,
     deactivate_person,
-    enrol_person,
     grant_role,
-    invite_again,
-    invite_person,
     reactivate_person,
+    remove_second_step,
     revoke_role,
 )
 from wenguo.accounts.actions.self_service import (
@@ -46,6 +44,7 @@ __all__ = [
     "note_token_use",
     "reactivate_person",
     "reactivate_unit",
+    "remove_second_step",
     "revoke_role",
     "revoke_token",
     "set_absence",

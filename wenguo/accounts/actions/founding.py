@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wenguo.accounts.actions.people import enrol_person
+from wenguo.accounts.actions.invitations import enrol_person
 from wenguo.accounts.actions.units import create_unit
 from wenguo.accounts.choices import Role, UnitKind
 from wenguo.accounts.models import Unit, User

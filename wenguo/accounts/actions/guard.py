@@ -3,6 +3,7 @@
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.choices import Role
@@ -70,3 +71,29 @@ def check_filled(**values: str) -> None:
     for field, value in values.items():
         if not value.strip():
             raise Refused(_("Fill in this field."), field=field)
+
+
+def locked_person(person: User) -> User:
+    lock_company()
+    return User.objects.select_for_update(of=["self"]).select_related("unit").get(pk=person.pk)
+
+
+def checked_email(email: str, person: User) -> str:
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as wrong:
+        raise Refused(_("Write a complete e-mail address, like name@example.com."), field="email") from wrong
+    if User.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
+        raise Refused(_("Somebody else has this e-mail address."), field="email")
+    return email
+
+
+def check_active(person: User) -> None:
+    if not person.is_active:
+        raise Refused(_("This person has left. Bring them back first."))
+
+
+def check_open(unit: Unit) -> None:
+    if not unit.is_active:
+        raise Refused(_("This unit is closed. Choose another one."), field="unit")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -25,7 +26,7 @@ def addresses() -> dict[str, str]:
         **dict.fromkeys(["people/", "people/invite/", "units/", "units/add/", "roles/"], "get"),
         **dict.fromkeys([f"{person}/", f"{person}/change/", f"{person}/roles/", f"{person}/leave/"], "get"),
         **dict.fromkeys([f"{place}/change/", f"{place}/move/"], "get"),
-        **dict.fromkeys([f"{person}/invite-again/", f"{person}/bring-back/"], "post"),
+        **dict.fromkeys([f"{person}/invite-again/", f"{person}/bring-back/", f"{person}/second-step/remove/"], "post"),
         **dict.fromkeys([f"{person}/roles/{role.pk}/revoke/", f"{place}/close/", f"{place}/reopen/"], "post"),
     }
 
@@ -153,6 +154,17 @@ def test_leaving_on_the_page(ada: User, alice: User, bob: User, signed_in: Brows
 
     client.post(f"/accounts/people/{bob.pk}/bring-back/")
     assert User.objects.get(username="bob").is_active
+
+
+def test_a_lost_phone_is_helped(ada: User, alice: User, signed_in: Browser) -> None:
+    client = signed_in(ada)
+    assert client.post(f"/accounts/people/{alice.pk}/second-step/remove/").status_code == 422
+    Authenticator.objects.create(user=alice, type="totp", data={"secret": "sealed"})
+    assert f"/accounts/people/{alice.pk}/second-step/remove/" in client.get(f"/accounts/people/{alice.pk}/").text
+    client.post(f"/accounts/people/{alice.pk}/second-step/remove/")
+
+    assert not Authenticator.objects.filter(user=alice).exists()
+    assert OutboundMessage.objects.latest("pk").kind == "second_step_removed"
 
 
 def test_the_tree_is_drawn_in_order(ada: User, cast: object, signed_in: Browser) -> None:

@@ -1,5 +1,6 @@
 """For administrators: the people, one person, inviting, roles, leaving; and the invitation the invited one opens."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
@@ -38,6 +39,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "person": shown,
         "roles": [(row, Role(row.role).label) for row in memberships_of(shown)],
         "may_change": can_person(signed_in(request), shown),
+        "has_mfa": is_mfa_enabled(shown),
     }
     return render(request, "accounts/person.html", context)
 
@@ -126,6 +128,15 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     actions.reactivate_person(found(get_person_for, signed_in(request), pk), by=signed_in(request))
     messages.success(request, _("The person may sign in again, with the roles they had."))
+    return redirect("accounts:person", pk)
+
+
+@require_POST
+@login_required
+def remove_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = found(get_person_for, signed_in(request), pk)
+    actions.remove_second_step(shown, by=signed_in(request))
+    messages.success(request, _("The second step is off, and the person was told by mail."))
     return redirect("accounts:person", pk)
 
 
