@@ -7,17 +7,22 @@ from django.utils import translation
 from wenguo.accounts.access import people_with
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
+from wenguo.accounts.queries import acting_for
 from wenguo.complaints.models import Complaint
 from wenguo.lib.links import path
+from wenguo.lib.now import now
 from wenguo.outbox.actions import ring
 
 MOST_LEADS = 3
 
 
 def people_in_charge(complaint: Complaint) -> list[User]:
-    """The owner, or whoever took it in while there is none."""
+    """The owner, or whoever took it in while there is none; the deputy while absent."""
     person = complaint.owner or complaint.first_owner
-    return [person] if person is not None and person.is_active else []
+    if person is None:
+        return []
+    acting = acting_for(person, now())
+    return [acting] if acting.is_active else []
 
 
 def leads_of(complaint: Complaint) -> list[User]:

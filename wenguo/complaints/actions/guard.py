@@ -70,9 +70,9 @@ def advance(
     _move_clocks(complaint, row, before, by)
     if row.output:
         leave_output(complaint, row.output, by=by, body=output)
-    if complaint.status in ENDED and before[1] not in ENDED:
-        complaint.ended_at = now()
     touch(complaint)
+    if complaint.status in ENDED and before[1] not in ENDED:
+        complaint.ended_at = complaint.changed_at
     complaint.save()
     facts = {"step": row.step.value, "from": list(before), "to": [complaint.stage, complaint.status]}
     add_entry(complaint, EntryKind.STEP, note, by=by, visibility=visibility, facts=facts)

@@ -1,0 +1,17 @@
+"""What happens to complaints without a user: warnings of due clocks, tasks of people who left."""
+
+from wenguo.complaints.actions.watch import bring_task_over, warn_due
+from wenguo.complaints.queries.due import clocks_to_warn, tasks_left_behind
+from wenguo.lib.now import now
+
+BATCH = 200
+
+
+def run_warn_due() -> int:
+    """Rings for every clock of ours that used up 75 %, 90 % or all of its time; how many. Costs what is due."""
+    return sum(warn_due(clock) for clock in clocks_to_warn(now())[:BATCH])
+
+
+def run_hand_over_of_deactivated() -> int:
+    """Open tasks of people who left go to whoever was named; owned complaints are dispatch's."""
+    return sum(bring_task_over(task) for task in tasks_left_behind()[:BATCH])
