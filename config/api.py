@@ -13,6 +13,7 @@ from ninja.responses import NinjaJSONEncoder
 from ninja.types import DictStrAny
 
 from config.idempotency import answered_once
+from config.problems import fault_of, title_for
 from wenguo.accounts.api import AUTH
 from wenguo.accounts.api import router as me
 from wenguo.complaints.api import router as complaints
@@ -84,11 +85,8 @@ def changed(request: HttpRequest, error: Changed) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    errors = [
-        {"field": ".".join(str(step) for step in one["loc"][1:]), "message": one["msg"], "code": one["type"]}
-        for one in error.errors
-    ]
-    return problem(422, _("The request is not valid"), _("Correct the fields listed in errors."), errors=errors)
+    faults = [fault_of(one) for one in error.errors]
+    return problem(422, _("The request is not valid"), _("Correct the fields listed in errors."), errors=faults)
 
 
 @api.exception_handler(AuthenticationError)
@@ -105,7 +103,8 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def other(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(error.status_code, str(error))
+    detail = _("Send valid JSON in UTF-8.") if error.status_code == 400 else str(error)
+    return problem(error.status_code, title_for(error.status_code), detail)
 
 
 api.add_decorator(answered_once(refused), mode="view")

@@ -14,8 +14,8 @@ os.environ["PUBLIC_URL"] = "http://testserver"
 os.environ["EMAIL_URL"] = ""
 os.environ["WENGUO_TIME_ZONE"] = "Asia/Shanghai"
 
-from config.settings import *  # noqa: F403
-from config.settings import DATABASES, STORAGES
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
