@@ -7,6 +7,8 @@ from django.core.management.base import CommandError
 from wenguo.accounts.access import grants_of
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Membership, Unit, User
+from wenguo.library.models import MessageTemplate
+from wenguo.process.models import Standard
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,13 @@ def test_makes_the_first_administrator() -> None:
     assert user.check_password("a river of 10 fish")
     assert grants_of(user).everywhere(Permission.PEOPLE)
     assert user.unit == Unit.objects.get(parent=None)
+
+
+@pytest.mark.usefixtures("_nobody")
+def test_complaints_can_come_in_at_once() -> None:
+    call_command("init", "--username", "first", "--email", "first@example.com")
+    assert Standard.objects.filter(state="active").exists()
+    assert MessageTemplate.objects.filter(kind="received").exists()
 
 
 def test_refuses_when_there_is_somebody(alice: User) -> None:

@@ -1,4 +1,4 @@
-"""`wenguo init`: the first administrator of an empty installation."""
+"""`wenguo init`: the first administrator of an empty installation, its first process standard and texts."""
 
 import getpass
 import os
@@ -15,11 +15,17 @@ from django.core.validators import validate_email
 
 from wenguo.accounts.actions import found_installation
 from wenguo.accounts.models import User
+from wenguo.lib.actors import SYSTEM
 from wenguo.lib.errors import Refused
+from wenguo.library.actions import install_texts
+from wenguo.process.actions import install_pack
 
 
 class Command(BaseCommand):
-    help = "Makes the company and its first administrator. The password is asked for, or read from WENGUO_PASSWORD."
+    help = (
+        "Makes the company, its first administrator, the default process and texts. "
+        "The password is asked for, or read from WENGUO_PASSWORD."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--username", required=True)
@@ -44,6 +50,9 @@ class Command(BaseCommand):
                 email=options["email"],
                 password=password,
             )
+            # Without them the public form is closed; what people changed since is left alone.
+            install_pack(by=SYSTEM)
+            install_texts(by=SYSTEM)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except Refused as refusal:
