@@ -13,7 +13,7 @@ from wenguo.lib.errors import Refused
 from wenguo.lib.tables import read_table
 from wenguo.process.choices import FIELD_LABELS
 from wenguo.process.models import TaxonomyNode
-from wenguo.process.rules.trees import TreeRow, rows_from_table
+from wenguo.process.rules.trees import TreeRow, extra_text, extra_value, rows_from_table
 from wenguo.ui.formfields import offer
 
 MOST_ROWS = 20_000
@@ -43,17 +43,17 @@ class NodeForm(forms.Form):
     )
 
     def __init__(self, posted: Any = None, *, node: TaxonomyNode | None = None) -> None:
-        lines = "\n".join(f"{key} = {value}" for key, value in node.extra.items()) if node else ""
+        lines = "\n".join(f"{key} = {extra_text(value)}" for key, value in node.extra.items()) if node else ""
         initial = {"name_zh": node.name_zh, "name_en": node.name_en, "extra": lines} if node else {}
         super().__init__(posted, initial=initial)
         if node:
             del self.fields["code"]
 
-    def clean_extra(self) -> dict[str, str]:
+    def clean_extra(self) -> dict[str, str | bool]:
         pairs = [line.partition("=") for line in self.cleaned_data["extra"].splitlines() if line.strip()]
         if any(not key.strip() or not sign for key, sign, _value in pairs):
             raise ValidationError(gettext("Write each line as key = value."))
-        return {key.strip(): value.strip() for key, _sign, value in pairs}
+        return {key.strip(): extra_value(value.strip()) for key, _sign, value in pairs}
 
 
 class MoveForm(forms.Form):

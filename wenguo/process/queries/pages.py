@@ -15,6 +15,7 @@ from wenguo.process.choices import CHANGE_LABELS, FIELD_LABELS, DayKind, Importa
 from wenguo.process.models import Calendar, CalendarDay, ClockRule, StageRule, Standard, TaxonomyNode
 from wenguo.process.queries import standard_calendar
 from wenguo.process.rules import Difference, differences, windows_text
+from wenguo.process.rules.trees import extra_text
 
 HISTORY_LENGTH = 50
 
@@ -232,7 +233,7 @@ def tree_table(kind: str) -> tuple[list[str], list[dict[str, str]]]:
             "name_zh": node.name_zh,
             "name_en": node.name_en,
         }
-        | {f"extra.{key}": str(node.extra.get(key, "")) for key in keys}
+        | {f"extra.{key}": extra_text(node.extra.get(key, "")) for key in keys}
         for node in rows
     ]
     return columns, table

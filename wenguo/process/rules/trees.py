@@ -27,7 +27,7 @@ class TreeRow:
     parent: str
     name_zh: str
     name_en: str
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str | bool] = field(default_factory=dict)
     number: int = 0
 
 
@@ -65,9 +65,18 @@ def _coded_row(number: int, row: Mapping[str, str]) -> TreeRow:
         known.get("parent", ""),
         known.get("name_zh", "") or known.get("name_en", ""),
         known.get("name_en", "") or known.get("name_zh", ""),
-        {key: value for key, value in extra.items() if value},
+        {key: extra_value(value) for key, value in extra.items() if value},
         number,
     )
+
+
+def extra_value(text: str) -> str | bool:
+    """`true` and `false` are facts clock rules ask for; anything else is text."""
+    return {"true": True, "false": False}.get(text.lower(), text)
+
+
+def extra_text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _level_rows(levels: list[str], values: Iterable[tuple[int, Mapping[str, str]]]) -> list[TreeRow]:
