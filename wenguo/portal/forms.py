@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wenguo.complaints.actions.submit import EARLIEST_YEAR, MAX_WORDS
@@ -38,7 +38,7 @@ class Written(forms.CharField):
         super().validate(value)
         if len(value) > self.longest:
             raise forms.ValidationError(
-                _now("Too long: %(n)d characters, at most %(limit)d. Shorten it, or put the rest into a file.")
+                gettext("Too long: %(n)d characters, at most %(limit)d. Shorten it, or put the rest into a file.")
                 % {"n": len(value), "limit": self.longest}
             )
 
@@ -64,7 +64,7 @@ class ShownForm(forms.Form):
             self.data = self.data.copy()
             self.data[self.add_prefix("form_token")] = new_form_token()
             self.add_error(
-                None, _now("This page was open for a very long time. What you wrote is still here: please send it again.")
+                None, gettext("This page was open for a very long time. What you wrote is still here: please send it again.")
             )
         return given
 
@@ -81,7 +81,7 @@ class FilesMixin(forms.Form):
     def clean_attachments(self) -> list[CheckedFile]:
         given = self.cleaned_data["attachments"]
         if len(given) > MOST_FILES or sum(file.size or 0 for file in given) > MOST_BYTES:
-            raise forms.ValidationError(_now("Too many files at once: at most 10, together 60 MB. Add the rest later."))
+            raise forms.ValidationError(gettext("Too many files at once: at most 10, together 60 MB. Add the rest later."))
         checked, refused = [], []
         for file in given:
             try:
@@ -147,19 +147,19 @@ class ComplaintForm(ShownForm, FilesMixin):
         super().__init__(*args, **kwargs)
         offer(self, "product", TaxonomyNode.objects.of(TreeKind.PRODUCT).active().order_by("position", "path"))
         offer(self, "issue", TaxonomyNode.objects.of(TreeKind.ISSUE).active().filter(parent=None).order_by("position"))
-        self.fields["product"].empty_label = self.fields["issue"].empty_label = _now("Not sure")  # type: ignore[attr-defined]
+        self.fields["product"].empty_label = self.fields["issue"].empty_label = gettext("Not sure")  # type: ignore[attr-defined]
         self.fields["naming"].hints = {  # type: ignore[attr-defined]
-            Naming.NAMED.value: _now("We can ask back and tell you how it goes."),
-            Naming.CONFIDENTIAL.value: _now("Only the people who handle it see who you are."),
-            Naming.ANONYMOUS.value: _now("We keep neither name nor contact. You follow it with the link on the receipt."),
+            Naming.NAMED.value: gettext("We can ask back and tell you how it goes."),
+            Naming.CONFIDENTIAL.value: gettext("Only the people who handle it see who you are."),
+            Naming.ANONYMOUS.value: gettext("We keep neither name nor contact. You follow it with the link on the receipt."),
         }
 
     def clean_occurred_on(self) -> Any:
         day = self.cleaned_data["occurred_on"]
         if day and day > timezone.localdate(now()):
-            raise forms.ValidationError(_now("This day lies in the future. Check the date."))
+            raise forms.ValidationError(gettext("This day lies in the future. Check the date."))
         if day and day.year < EARLIEST_YEAR:
-            raise forms.ValidationError(_now("This day lies too far back. Check the year."))
+            raise forms.ValidationError(gettext("This day lies too far back. Check the year."))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -168,11 +168,11 @@ class ComplaintForm(ShownForm, FilesMixin):
             return given
         typed = {kind: given.get(kind, "").strip() for kind in (ContactKind.PHONE, ContactKind.EMAIL)}
         if not any(typed.values()) and not self.has_error("phone") and not self.has_error("email"):
-            self.add_error("phone", _now("Give a phone number or an e-mail address, or choose “Anonymous”."))
+            self.add_error("phone", gettext("Give a phone number or an e-mail address, or choose “Anonymous”."))
         if typed["phone"] and normalise_contact(ContactKind.PHONE, typed["phone"]) is None:
-            self.add_error("phone", _now("This number is not complete. A landline needs its area code: 0532-62345678."))
+            self.add_error("phone", gettext("This number is not complete. A landline needs its area code: 0532-62345678."))
         if typed["email"] and normalise_contact(ContactKind.EMAIL, typed["email"]) is None:
-            self.add_error("email", _now("This is not an e-mail address. It looks like name@example.com."))
+            self.add_error("email", gettext("This is not an e-mail address. It looks like name@example.com."))
         return given
 
     def post(self, *, language: str, at_unit: str) -> WebPost:
@@ -213,7 +213,7 @@ class FindForm(forms.Form):
     def clean_email(self) -> str:
         typed = str(self.cleaned_data["email"])
         if normalise_contact(ContactKind.EMAIL, typed) is None:
-            raise forms.ValidationError(_now("This is not an e-mail address. It looks like name@example.com."))
+            raise forms.ValidationError(gettext("This is not an e-mail address. It looks like name@example.com."))
         return typed
 
 
@@ -238,7 +238,7 @@ class AddForm(ShownForm, FilesMixin):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if not given.get("words", "").strip() and not given.get("attachments") and not self.errors:
-            self.add_error("words", _now("Write something, or choose a file."))
+            self.add_error("words", gettext("Write something, or choose a file."))
         return given
 
 
@@ -277,14 +277,14 @@ class AnswerForm(ShownForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"].hints = {  # type: ignore[attr-defined]
-            "accept": _now("We do what we promised, and ask you afterwards whether it is good."),
-            "refuse": _now("People who had no part in it look at it again and answer you in writing."),
+            "accept": gettext("We do what we promised, and ask you afterwards whether it is good."),
+            "refuse": gettext("People who had no part in it look at it again and answer you in writing."),
         }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("answer") == "refuse" and not given.get("reason", "").strip():
-            self.add_error("reason", _now("Say in a few words what is not right."))
+            self.add_error("reason", gettext("Say in a few words what is not right."))
         return given
 
 

@@ -1,5 +1,6 @@
 """Page-shaped reads for visitors: whom to call, the receipt, the tracking page. Internal notes never leave here."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.choices import UnitKind
@@ -80,7 +82,8 @@ class Tracking:
     lead: str
     steps: list[dict[str, str]]
     entries: list[dict[str, Any]]
-    promised_at: datetime | None
+    promised: str
+    handled: str
     handler: User | None
     unit: Unit | None
     reply: Reply | None
@@ -103,7 +106,8 @@ def tracking_of(complaint: Complaint) -> Tracking:
         lead=lead,
         steps=_steps(complaint, seen),
         entries=_shown_entries(complaint),
-        promised_at=seen.promised_at or seen.next_due_at if is_open or complaint.merged_into else None,
+        promised=day_words(seen.promised_at or seen.next_due_at) if is_open or complaint.merged_into else "",
+        handled=day_words(complaint.handled_at),
         handler=seen.owner,
         unit=seen.lead_unit,
         reply=reply,
@@ -175,15 +179,15 @@ def _steps(complaint: Complaint, seen: Complaint) -> list[dict[str, str]]:
     """Five steps in plain words; a complaint that ended beside the line shows how far it came."""
     reached = step_reached(seen.stage, seen.status)
     unit = seen.lead_unit
-    taken = _("Accepted, with %(unit)s") % {"unit": unit.name} if unit else _("Accepted")
+    taken = _("Accepted, with %(unit)s") % {"unit": unit.name} if unit else _("Accepted, somebody takes it on")
     if reached == 1:
         taken = _("Being taken up") if seen.stage == Stage.ACCEPT else _("Accepted, being checked")
     labels = [
-        (_("Your complaint arrived"), _moment(complaint.received_at)),
+        (_("Your complaint arrived"), day_words(complaint.received_at)),
         (taken, ""),
         (_("Looking into it, finding the cause"), ""),
         (_("Our answer, for you to decide"), ""),
-        (_("Asking whether you are satisfied"), _moment(complaint.ended_at) if reached == len("12345") else ""),
+        (_("Asking whether you are satisfied"), day_words(complaint.ended_at) if reached == len("12345") else ""),
     ]
     stopped = complaint.status in (Status.WITHDRAWN, Status.DECLINED)
     now_state = "todo" if stopped else "now"
@@ -191,8 +195,14 @@ def _steps(complaint: Complaint, seen: Complaint) -> list[dict[str, str]]:
     return [{"label": label, "note": note, "state": states[i]} for i, (label, note) in enumerate(labels)]
 
 
-def _moment(moment: datetime | None) -> str:
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
+def day_words(moment: datetime | None) -> str:
+    """A promise as people say it: the day, and the time unless it is the end of the day."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    at_day_end = (local.hour, local.minute) >= (23, 59)
+    # Translators: date formats of Django
+    return date_format(local, gettext("j F") if at_day_end else gettext("j F, H:i"))
 
 
 def _shown_entries(complaint: Complaint) -> list[dict[str, Any]]:
@@ -202,11 +212,11 @@ def _shown_entries(complaint: Complaint) -> list[dict[str, Any]]:
         own |= Q(complaint__merged_into=complaint, complaint__customer=complaint.customer_id)
     rows = Entry.objects.filter(own, visibility=Visibility.PUBLIC).exclude(kind=EntryKind.NOTE)
     rows = rows.prefetch_related("attachments").order_by("-at", "-id")
-    return [_shown(entry) for entry in rows]
+    return [_shown(entry, complaint.reference) for entry in rows]
 
 
-def _shown(entry: Entry) -> dict[str, Any]:
-    what = _what(entry)
+def _shown(entry: Entry, reference: str) -> dict[str, Any]:
+    what = re.sub(rf"\s*[(（]{reference}[)）]", "", _what(entry))  # the page says it already
     mine = entry.kind in (EntryKind.WORDS, EntryKind.FILE, EntryKind.STEP) or "survey" in entry.facts
     return {
         "id": f"e{entry.pk}",

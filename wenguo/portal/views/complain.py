@@ -14,7 +14,7 @@ from wenguo.portal.access import get_complaint_of
 from wenguo.portal.actions import Sender, is_too_often, submit_from_web
 from wenguo.portal.forms import ComplaintForm
 from wenguo.portal.models import HeldPost
-from wenguo.portal.queries import place_of
+from wenguo.portal.queries import day_words, place_of
 from wenguo.portal.rules import HELPS
 from wenguo.portal.tokens import held_of_token
 from wenguo.portal.views.frame import not_there, secret, sender_key, show
@@ -85,7 +85,8 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     if "." not in token or (complaint := get_complaint_of(token, ())) is None:
         return not_there(request)
     address = tracking_url(complaint)
-    context = {"complaint": complaint, "address": address, "qr": qr(address), "key": token}
+    promised = day_words(complaint.promised_at or complaint.next_due_at)
+    context = {"complaint": complaint, "address": address, "qr": qr(address), "key": token, "promised": promised}
     return secret(show(request, "receipt", context))
 
 
