@@ -56,7 +56,7 @@ def signatures_for(amount: Decimal, limits: Sequence[Limit], own_roles: Collecti
 # --- no strings attached ------------------------------------------------------------------------------------------
 
 _DEMANDS = re.compile(
-    r"请|须|需|应|要求|如果|若|只要|只有|前提|条件|同意|承诺|保证|配合|才能|方可|之后|以后|后[，,]?(才|再|方|我)|换取|协议|"
+    r"请|须|需|应|要求|如(?!下|何|此|实|期|约|有)|若|只要|只有|前提|条件|同意|承诺|保证|配合|才能|方可|之后|以后|后[，,]?(才|再|方|我)|换取|协议|"
     r"please|must|shall|agree|provided|condition|in return|only if|if you|once you|promise|undertake|after you",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ _DENIES = re.compile(
 )
 _FORBIDDEN: dict[str, re.Pattern[str]] = {
     "regulator": re.compile(
-        r"(撤回|撤销|撤诉|撤掉|取消|放弃|停止|不再)[^。；，]{0,16}(投诉|举报|申诉|诉讼|起诉|仲裁|调解|12315|12345)|"
+        r"撤诉|(撤回|撤销|撤掉|取消|放弃|停止|不再)[^。；，]{0,16}(投诉|举报|申诉|诉讼|起诉|仲裁|调解|12315|12345)|"
         r"(withdraw|drop|cancel|waive|give up)[^.;]{0,40}(complaint|report|claim|lawsuit|action|regulator|12315)",
         re.IGNORECASE,
     ),
