@@ -31,7 +31,7 @@ class TakeInForm(forms.Form):
     proxy_relation = forms.CharField(label=_("Relation to the complainant"), max_length=100, required=False)
     channel = forms.ModelChoiceField(label=_("Channel"), queryset=TaxonomyNode.objects.none(), to_field_name="code")
     received_at = forms.DateTimeField(
-        label=_("Received"),
+        label=_("Received at"),
         required=False,
         help_text=_("Empty means now. A letter counts from the day it arrived."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
@@ -98,10 +98,10 @@ class FilterForm(forms.Form):
     issue = forms.ModelChoiceField(
         label=_("Issue"), queryset=TaxonomyNode.objects.none(), required=False, to_field_name="code"
     )
-    source = forms.MultipleChoiceField(label=_("Source"), choices=Source.choices, required=False)
+    source = forms.MultipleChoiceField(label=_("Where from"), choices=Source.choices, required=False)
     received_from = forms.DateField(label=_("Received from"), required=False, widget=forms.DateInput())
     received_to = forms.DateField(label=_("Received to"), required=False, widget=forms.DateInput())
-    open = forms.BooleanField(label=_("Open"), required=False)
+    open = forms.BooleanField(label=_("In progress"), required=False)
     urgent = forms.BooleanField(label=_("Urgent"), required=False)
     overdue = forms.BooleanField(label=_("Missed"), required=False)
 

@@ -21,7 +21,7 @@ SCORES: list[tuple[str, Any]] = [
 
 def score_field(label: Any, *, required: bool) -> forms.TypedChoiceField:
     """One of five, or nothing where it is not required."""
-    choices: Any = SCORES if required else [("", _("Not asked")), *SCORES]
+    choices: Any = SCORES if required else [("", _("No answer given")), *SCORES]
     return forms.TypedChoiceField(
         label=label, choices=choices, coerce=int, empty_value=None, required=required, widget=forms.RadioSelect
     )

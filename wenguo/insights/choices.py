@@ -42,6 +42,6 @@ class SourceFilter(TextChoices):
 
 
 class Part(TextChoices):
-    FAILED = "failed", _("Failed")
-    MET = "met", _("Met")
+    FAILED = "failed", _("Fell short")
+    MET = "met", _("Reached the goal")
     EXCLUDED = "excluded", _("Left out")

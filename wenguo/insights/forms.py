@@ -1,5 +1,7 @@
 """The filters of a figures page, read from the address."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +19,14 @@ class FiguresForm(forms.Form):
     """Period, unit and source; anything unknown falls back to the default."""
 
     period = forms.ChoiceField(label=_("Period"), choices=Period.choices, required=False)
-    source = forms.ChoiceField(label=_("Source"), choices=SourceFilter.choices, required=False)
+    source = forms.ChoiceField(label=_("Where from"), choices=SourceFilter.choices, required=False)
     unit = forms.ModelChoiceField(
         label=_("Lead unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units")
     )
 
-    def __init__(self, data: object, user: User) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, data: Mapping[str, str], user: User) -> None:
+        defaults = {"period": Period.DAYS_90.value, "source": SourceFilter.LIVE.value}
+        super().__init__(defaults | {key: value for key, value in data.items() if value})
         self.user = user
         offer(self, "unit", Unit.objects.active().filter(units_in_scope(user, Permission.SEE_FIGURES)))
 

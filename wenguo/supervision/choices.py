@@ -20,5 +20,5 @@ class ItemFinding(TextChoices):
 
 
 class PlanState(TextChoices):
-    OPEN = "open", _("Running")
+    OPEN = "open", _("Under way")
     DONE = "done", _("Finished")

@@ -94,7 +94,7 @@ def oversight(request: HttpRequest, reference: str) -> HttpResponse:
         given = form.cleaned_data
         order_oversight(found, by=signed_in(request.user), text=given["text"], due_at=given["due_at"])
 
-    words = (_("Oversight order"), _("Order"), _("The owner was told."))
+    words = (_("Oversight order"), _("Give the order"), _("The owner was told."))
     return _step(request, reference, OversightForm, words, perform)
 
 

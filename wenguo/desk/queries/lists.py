@@ -29,7 +29,7 @@ COLUMNS = {
     "channel": gettext_lazy("Channel"),
     "lead_unit": gettext_lazy("Lead unit"),
     "owner": gettext_lazy("Owner"),
-    "received_at": gettext_lazy("Received"),
+    "received_at": gettext_lazy("Received at"),
     "next_due_at": gettext_lazy("Next due"),
     "ended_at": gettext_lazy("Ended"),
     "satisfaction": gettext_lazy("Satisfaction"),
@@ -54,7 +54,7 @@ def views_for(user: User, given: ComplaintFilter) -> list[ViewTab]:
         shared |= Q(sharing=SavedView.Sharing.TEAM, owner__unit=user.unit_id)
     current = given.to_string()
     built_in = [
-        (_("Open"), ComplaintFilter(open=True)),
+        (_("In progress"), ComplaintFilter(open=True)),
         (_("Mine"), ComplaintFilter(open=True, owner="me")),
         (_("Missed"), ComplaintFilter(open=True, overdue=True)),
         (_("Due today"), ComplaintFilter(open=True, due_today=True)),

@@ -57,7 +57,8 @@ def random_password() -> str:
 
 def build_world(now: datetime, progress: Callable[[int], object], *, count: int = COMPLAINTS) -> dict[str, str]:
     """Builds the world as of `now`; returns the passwords by user name. All of it or nothing."""
-    dice, passwords = Random(SEED), {}  # noqa: S311
+    dice = Random(SEED)  # noqa: S311
+    passwords: dict[str, str] = {}
 
     def password_for(username: str) -> str:
         return passwords.setdefault(username, random_password())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
+from typing import TypedDict
 
 from django.utils import timezone
 
@@ -152,8 +153,17 @@ def _taken_in(story: Story) -> bool:
     return _beside(story)
 
 
-def _scores(plot: Plot) -> dict[str, int]:
-    return {"severity": plot.severity, "safety": plot.safety, "complexity": plot.complexity, "impact": plot.impact}
+class Scores(TypedDict):
+    """What the duty manager weighs."""
+
+    severity: int
+    safety: int
+    complexity: int
+    impact: int
+
+
+def _scores(plot: Plot) -> Scores:
+    return Scores(severity=plot.severity, safety=plot.safety, complexity=plot.complexity, impact=plot.impact)
 
 
 def _judged(story: Story, issue: TaxonomyNode) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -99,8 +100,7 @@ def _decide(story: Story) -> None:
     chosen = options[1] if story.dice.random() < 0.3 else options[0]
     story.do(0.3, 3, lambda: decide_remedy(complaint, chosen, by=handler))
     for approval in Approval.objects.filter(proposal=chosen, decision="").order_by("id"):
-        signer = _signer(story, approval)
-        story.do(0.5, 6, lambda approval=approval, signer=signer: approve_proposal(approval, by=signer))
+        story.do(0.5, 6, partial(approve_proposal, approval, by=_signer(story, approval)))
     if story.look_again().stage == "resolve":
         story.do(0.2, 2, lambda: decide_remedy(complaint, chosen, by=handler))
 
