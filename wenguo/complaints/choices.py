@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("In progress")
     WAITING = "waiting", _("Waiting for the complainant")
     SECOND_REVIEW = "second_review", _("In second review")
     HANDLED = "handled", _("Handled")
@@ -61,7 +61,7 @@ class Step(TextChoices):
     PERFORM = "perform", _("Remedy performed")
     HANDLE = "handle", _("Mark as handled")
     CALL_BACK = "call_back", _("Record the call-back")
-    CLOSE = "close", _("Close")
+    CLOSE = "close", _("Close the complaint")
     CLOSE_WITH_NOTICE = "close_with_notice", _("Close with notice")
     MARK = "mark", _("Record use and improvement")
     INSPECT = "inspect", _("Inspect")

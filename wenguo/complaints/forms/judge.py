@@ -136,7 +136,7 @@ class FirstContactForm(WeighForm, ClassifyForm):
 
 class ReviewForm(StepForm):
     decision = text_field(_("Decision"), rows=2)
-    minutes = text_field(_("Minutes"), rows=6)
+    minutes = text_field(_("Minutes of the review"), rows=6)
     present = PeopleField(
         User.objects.none(),
         label=_("Present"),

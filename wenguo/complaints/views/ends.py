@@ -55,7 +55,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     complaint = asked(request, reference)
     check_permission_on(signed_in(request), complaint, Permission.CLOSE)
     form = CloseForm(request.POST or None, initial={"version": complaint.version})
-    page = page_for(complaint, _("Close"))
+    page = page_for(complaint, _("Close the complaint"))
     return answer(request, page, form, lambda given: close_complaint(complaint, by=signed_in(request), **given))
 
 
