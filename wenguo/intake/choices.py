@@ -12,7 +12,8 @@ class ImportState(TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
-    UNDONE = "undone", _("Undone")
+    UNDOING = "undoing", _("Being taken back")
+    UNDONE = "undone", _("Taken back")
 
 
 IMPORT_STATE_KIND = {  # colour words of the design system
@@ -23,6 +24,7 @@ IMPORT_STATE_KIND = {  # colour words of the design system
     ImportState.RUNNING: "act",
     ImportState.DONE: "ok",
     ImportState.FAILED: "urgent",
+    ImportState.UNDOING: "act",
     ImportState.UNDONE: "neutral",
 }
 

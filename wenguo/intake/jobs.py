@@ -10,6 +10,7 @@ from django.utils import translation
 from wenguo.intake.actions.batches import claim_import, fail_import, note_check
 from wenguo.intake.actions.bring_in import bring_in, look_over
 from wenguo.intake.actions.deliver import claim_message, note_stale_sendings, release_held
+from wenguo.intake.actions.undo import undo_import
 from wenguo.intake.channels.email_out.channel import MailServer
 from wenguo.intake.choices import ImportState
 from wenguo.intake.models import ImportBatch
@@ -53,6 +54,8 @@ def run_imports() -> int:
 
 
 def _work_on(batch: ImportBatch) -> int:
+    if batch.state == ImportState.UNDOING:
+        return undo_import(batch, by=batch.undone_by or SYSTEM)
     mapping = mapping_of(batch.mapping, batch.preset)
     table = read_table(Path(default_storage.path(batch.stored_as)), batch.file_name)
     if batch.state == ImportState.CHECKING:

@@ -39,7 +39,7 @@ class ImportBatch(models.Model):
             models.Index(
                 fields=["state", "id"],
                 name="intake_imports_to_do",
-                condition=Q(state__in=["checking", "waiting", "running"]),
+                condition=Q(state__in=["checking", "waiting", "running", "undoing"]),
             ),
         ]
 

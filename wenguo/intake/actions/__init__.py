@@ -3,6 +3,7 @@
 from wenguo.intake.actions.batches import (
     ask_for_check,
     ask_for_import,
+    ask_for_undo,
     choose_mapping,
     claim_import,
     drop_upload,
@@ -27,6 +28,7 @@ __all__ = [
     "Tally",
     "ask_for_check",
     "ask_for_import",
+    "ask_for_undo",
     "bring_in",
     "choose_mapping",
     "claim_import",

@@ -9,11 +9,13 @@ import orjson
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import check_permission
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
+from wenguo.complaints.models import Complaint
 from wenguo.intake.choices import ImportState
 from wenguo.intake.models import ImportBatch
 from wenguo.intake.queries.mappings import preset, read_mapping
@@ -24,6 +26,9 @@ from wenguo.lib.tables import read_table
 FOLDER = "imports"
 LEASE = timedelta(minutes=3)  # a thousand rows take seconds; a worker silent for longer is gone
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".csv.gz", ".tsv.gz", ".txt.gz")
+UNTOUCHED = Q(version=1, audit_count=1)
+SHORT = (ImportState.CHECKING, ImportState.UNDOING)  # what a worker does without another state in between
+UNDOABLE = (ImportState.DONE, ImportState.FAILED)
 MOVABLE = (ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED)
 
 
@@ -103,6 +108,26 @@ def ask_for_import(batch: ImportBatch, *, by: User) -> ImportBatch:
 
 
 @transaction.atomic
+def ask_for_undo(batch: ImportBatch, *, by: User) -> ImportBatch:
+    """The worker takes the whole import back, if nothing was done on its rows."""
+    check_permission(by, Permission.IMPORT)
+    batch = _locked(batch, UNDOABLE)
+    check_untouched(batch)
+    batch.undone_by = by
+    batch.save(update_fields=["undone_by"])
+    return _to(batch, ImportState.UNDOING)
+
+
+def check_untouched(batch: ImportBatch) -> None:
+    touched = Complaint.objects.filter(imported_row__batch=batch).exclude(UNTOUCHED).count()
+    if touched:
+        raise Refused(
+            _("%(count)d complaints of this import were worked on since. It cannot be undone any more.")
+            % {"count": touched}
+        )
+
+
+@transaction.atomic
 def drop_upload(batch: ImportBatch, *, by: User) -> None:
     """Throws an uploaded file away that was never imported."""
     check_permission(by, Permission.IMPORT)
@@ -118,13 +143,12 @@ def drop_upload(batch: ImportBatch, *, by: User) -> None:
 def claim_import() -> ImportBatch | None:
     """The oldest import that waits for a worker, or whose worker died, is ours now; None: nothing to do."""
     moment = now()
-    waiting = ImportBatch.objects.filter(state__in=(ImportState.WAITING, ImportState.CHECKING), working_since=None)
-    dead = ImportBatch.objects.filter(
-        state__in=(ImportState.RUNNING, ImportState.CHECKING), working_since__lt=moment - LEASE
-    )
+    waiting = ImportBatch.objects.filter(state__in=(*SHORT, ImportState.WAITING), working_since=None)
+    dead = ImportBatch.objects.filter(state__in=(*SHORT, ImportState.RUNNING), working_since__lt=moment - LEASE)
+    uploaded = ~Q(stored_as="") | Q(state=ImportState.UNDOING)
     for rows in (waiting, dead):
-        for batch in rows.exclude(stored_as="").order_by("id")[:5]:
-            state = ImportState.CHECKING if batch.state == ImportState.CHECKING else ImportState.RUNNING
+        for batch in rows.filter(uploaded).order_by("id")[:5]:
+            state = batch.state if batch.state in SHORT else ImportState.RUNNING
             ours = ImportBatch.objects.filter(pk=batch.pk, state=batch.state, working_since=batch.working_since)
             if ours.update(state=state, working_since=moment):
                 batch.refresh_from_db()

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import check_permission
@@ -14,7 +13,7 @@ from wenguo.audit.actions import record_many
 from wenguo.audit.models import Audited, Chain
 from wenguo.complaints.models import Clock, Complaint, Entry, SearchDocument
 from wenguo.customers.models import BlindToken, ContactPoint, Customer
-from wenguo.intake.actions.batches import LEASE
+from wenguo.intake.actions.batches import LEASE, UNDOABLE, UNTOUCHED, check_untouched
 from wenguo.intake.choices import ImportState
 from wenguo.intake.models import ImportBatch, ImportedRow
 from wenguo.lib.actors import Actor
@@ -22,7 +21,6 @@ from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
 
 BATCH = 500
-UNTOUCHED = Q(version=1, audit_count=1)
 
 
 @transaction.atomic
@@ -32,22 +30,15 @@ def undo_import(batch: ImportBatch, *, by: Actor) -> int:
     if isinstance(by, User):
         check_permission(by, Permission.IMPORT)
     cut_off = batch.state == ImportState.RUNNING and (batch.working_since or batch.created_at) < now() - LEASE
-    if batch.state not in (ImportState.DONE, ImportState.FAILED) and not cut_off:
+    if batch.state not in (*UNDOABLE, ImportState.UNDOING) and not cut_off:
         raise Refused(_("This is not possible now: the import is “%(state)s”.") % {"state": batch.get_state_display()})
-    complaints = Complaint.objects.filter(imported_row__batch=batch)
-    touched = complaints.exclude(UNTOUCHED).count()
-    if touched:
-        raise Refused(
-            _("%(count)d complaints of this import were worked on since. It cannot be undone any more.")
-            % {"count": touched}
-        )
+    check_untouched(batch)
     undone = 0
     for chunk in _chunks(batch):
         undone += _take_back(chunk, by)
     stored, batch.stored_as = batch.stored_as, ""
-    batch.state, batch.undone_at, batch.undone_by = ImportState.UNDONE, now(), by if isinstance(by, User) else None
-    batch.working_since = None
-    batch.save(update_fields=["state", "undone_at", "undone_by", "stored_as", "working_since"])
+    batch.state, batch.undone_at, batch.working_since = ImportState.UNDONE, now(), None
+    batch.save(update_fields=["state", "undone_at", "stored_as", "working_since"])
     if stored:
         transaction.on_commit(lambda: default_storage.delete(stored))
     return undone

@@ -13,7 +13,7 @@ from wenguo.intake.models import ImportBatch, RawMessage
 from wenguo.lib.pages import Order, Page, keyset_page
 
 NEWEST: Order = (("id", "desc"),)
-BUSY = (ImportState.CHECKING, ImportState.WAITING, ImportState.RUNNING)
+BUSY = (ImportState.CHECKING, ImportState.WAITING, ImportState.RUNNING, ImportState.UNDOING)
 
 
 def imports_page(user: User, cursor: str | None = None, size: int = 30) -> Page[ImportBatch]:
