@@ -79,15 +79,19 @@ class StageForm(forms.Form):
     limit_complex = forms.IntegerField(label=FIELD_LABELS["limit_complex"], required=False, min_value=0, max_value=1000)
     limit_unit = forms.ChoiceField(label=FIELD_LABELS["limit_unit"], choices=LimitUnit.choices)
     limit_from_receipt = forms.BooleanField(label=FIELD_LABELS["limit_from_receipt"], required=False)
-    inputs_zh = forms.CharField(label=FIELD_LABELS["inputs_zh"], required=False, widget=_area(2))
-    inputs_en = forms.CharField(label=FIELD_LABELS["inputs_en"], required=False, widget=_area(2))
-    outputs_zh = forms.CharField(label=FIELD_LABELS["outputs_zh"], required=False, widget=_area(2))
-    outputs_en = forms.CharField(label=FIELD_LABELS["outputs_en"], required=False, widget=_area(2))
-    procedure_zh = forms.CharField(label=FIELD_LABELS["procedure_zh"], required=False, widget=_area(7))
-    procedure_en = forms.CharField(label=FIELD_LABELS["procedure_en"], required=False, widget=_area(7))
+    inputs_zh = forms.CharField(label=FIELD_LABELS["inputs_zh"], required=False, max_length=10_000, widget=_area(2))
+    inputs_en = forms.CharField(label=FIELD_LABELS["inputs_en"], required=False, max_length=10_000, widget=_area(2))
+    outputs_zh = forms.CharField(label=FIELD_LABELS["outputs_zh"], required=False, max_length=10_000, widget=_area(2))
+    outputs_en = forms.CharField(label=FIELD_LABELS["outputs_en"], required=False, max_length=10_000, widget=_area(2))
+    procedure_zh = forms.CharField(
+        label=FIELD_LABELS["procedure_zh"], required=False, max_length=10_000, widget=_area(7)
+    )
+    procedure_en = forms.CharField(
+        label=FIELD_LABELS["procedure_en"], required=False, max_length=10_000, widget=_area(7)
+    )
     quality_target_zh = forms.CharField(label=FIELD_LABELS["quality_target_zh"], required=False, max_length=200)
     quality_target_en = forms.CharField(label=FIELD_LABELS["quality_target_en"], required=False, max_length=200)
-    form = FormFieldsField(label=FIELD_LABELS["form"], required=False)
+    form = FormFieldsField(label=FIELD_LABELS["form"], required=False, max_length=10_000)
 
     @classmethod
     def of(cls, posted: Any, rule: StageRule) -> "StageForm":

@@ -268,7 +268,7 @@ def test_faulty_rows_are_listed_with_their_number(standard: Standard, of_ada: Cl
 
 
 def test_an_export_can_be_imported_again(standard: Standard, of_ada: Client) -> None:
-    exported = b"".join(of_ada.get(url("tree_export", "decline_reason")).streaming_content)  # type: ignore[arg-type]
+    exported = of_ada.get(url("tree_export", "decline_reason")).getvalue()
     look = of_ada.post(url("tree_import", "decline_reason"), {"file": SimpleUploadedFile("d.csv", exported)})
     plan = look.context["plan"]
     assert (plan.new, plan.changed, plan.unchanged, plan.faults) == ((), (), 10, ())
