@@ -3,6 +3,8 @@
 The pack is installed once per test database: half a second once, not once a test.
 """
 
+from typing import Any
+
 import pytest
 from pytest_django import DjangoDbBlocker
 
@@ -24,8 +26,8 @@ from wenguo.process.choices import StandardState, TreeKind
 from wenguo.process.models import Standard, TaxonomyNode
 
 WORDS = "变速箱换挡时异响，4S 店检查了三次都说正常，昨天在高速上突然失去动力。我要求免费更换变速箱。"
-SCORES = {"severity": 2, "safety": 1, "complexity": 2, "impact": 1}
-GRAVE = {"severity": 5, "safety": 3, "complexity": 2, "impact": 2}
+SCORES: dict[str, Any] = {"severity": 2, "safety": 1, "complexity": 2, "impact": 1}
+GRAVE: dict[str, Any] = {"severity": 5, "safety": 3, "complexity": 2, "impact": 2}
 
 
 @pytest.fixture(scope="session")

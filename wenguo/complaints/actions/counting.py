@@ -1,13 +1,15 @@
 """How a clock counts: due date, explanation, next warning; pausing and ending; its events."""
 
 from datetime import datetime
+from typing import cast
 
 from wenguo.complaints.choices import ClockEventKind, ClockState, PauseReason
 from wenguo.complaints.models import Clock, ClockEvent
 from wenguo.complaints.rules import next_warning, percent_reached
 from wenguo.lib.actors import Actor
 from wenguo.lib.now import now
-from wenguo.lib.worktime import WorkCalendar, due_date
+from wenguo.lib.worktime import Roll as RollName
+from wenguo.lib.worktime import Unit, WorkCalendar, due_date
 from wenguo.process.choices import DutyHolder, LimitUnit, Roll
 from wenguo.process.models import ClockRule
 from wenguo.process.queries import clock_rule, rule_calendar, standard_calendar
@@ -23,9 +25,9 @@ def count(clock: Clock) -> None:
         _calendar_of(clock),
         clock.started_at,
         clock.limit + clock.extended_by,
-        LimitUnit(clock.unit).value,
+        cast(Unit, LimitUnit(clock.unit).value),
         clock.first_day_excluded,
-        Roll(clock.roll).value,
+        cast(RollName, Roll(clock.roll).value),
         pauses,
     )
     clock.due_at, clock.is_provisional, clock.why = due.due_at, due.provisional, due.as_json()

@@ -1,7 +1,7 @@
 """Create, read, list and search."""
 
 import dataclasses
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Status
@@ -44,7 +44,7 @@ def listing(
     sort: str = "received",
     cursor: str | None = None,
     size: int = 50,
-    text: str = Query("", description="All words must occur; a reference or phone number finds directly"),
+    text: Annotated[str, Query(description="All words must occur; a reference or phone number finds directly")] = "",
 ) -> dict[str, Any]:
     """Filters are those of the page: status, stage, importance, urgent, overdue, owner, unit, product, issue,
     channel, received_from, received_to, source, satisfaction, ended_as, waiting, due_today."""

@@ -86,7 +86,7 @@ def attach(
 ) -> Status[Attachment]:
     user, complaint = asked(request, reference)
     seen = one_of(Visibility, visibility, "visibility")
-    added = add_file(complaint, by=user, name=file.name or "", content=file.file, visibility=Visibility(seen))
+    added = add_file(complaint, by=user, name=file.name or "", content=file.read(), visibility=Visibility(seen))
     return Status(201, added)
 
 

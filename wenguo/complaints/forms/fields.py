@@ -21,7 +21,7 @@ def text_field(label: Any, *, required: bool = True, rows: int = 4, hint: Any = 
     )
 
 
-class NodeField(forms.ModelChoiceField):
+class NodeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A place in one of the trees, indented by its depth; typing searches."""
 
     def __init__(self, tree: str, **kwargs: Any) -> None:
@@ -38,14 +38,14 @@ class NodeField(forms.ModelChoiceField):
         return f"{'　' * (obj.depth - 1)}{obj.name}"
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several colleagues."""
 
     def label_from_instance(self, obj: Any) -> str:
         return person_label(obj)
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One colleague, with the unit, so that two of one name are told apart."""
 
     def label_from_instance(self, obj: Any) -> str:

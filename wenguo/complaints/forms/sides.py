@@ -95,8 +95,7 @@ class MergeForm(StepForm):
             return given
         self.preview = merge_preview(self.complaint, target)
         if given.get("previewed") != target.reference:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["previewed"] = target.reference
+            self.data = {**self.data.dict(), "previewed": target.reference}  # type: ignore[attr-defined]
             raise forms.ValidationError(_now("Look at what happens, then confirm."))
         return given
 
@@ -144,11 +143,13 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         given = data if isinstance(data, list | tuple) else [data]
+        if not given:
+            super().clean(None, initial)
         return [super(FilesField, self).clean(one, initial) for one in given]
 
 
 class FileForm(StepForm):
-    files = FilesField(label=_("Files"))
+    attachments = FilesField(label=_("Files"))
     visibility = forms.ChoiceField(
         label=_("Who sees it"), choices=Visibility.choices, initial=Visibility.INTERNAL, widget=forms.RadioSelect
     )
@@ -177,7 +178,7 @@ class StopClockForm(StepForm):
     note = text_field(_("What we wait for, and until when"), rows=2)
 
 
-class ClockField(forms.ModelChoiceField):
+class ClockField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} ({obj.limit + obj.extended_by} {obj.get_unit_display()})"
 

@@ -172,7 +172,7 @@ def test_files_go_up_and_come_down(client: Client, api: Api, submitted: Complain
     answer = client.post(path, upload, headers=bearer)
     assert answer.status_code == 201
     down = client.get(f"{path}/{answer.json()['id']}", headers=bearer)
-    assert b"".join(down.streaming_content).decode() == "3 月 1 日"
+    assert b"".join(down).decode() == "3 月 1 日"
     assert Entry.objects.filter(kind=EntryKind.FILE).count() == 1
 
 

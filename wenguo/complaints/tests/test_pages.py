@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -203,7 +204,7 @@ def test_files_are_downloads_and_recorded(desk: Client, submitted: Complaint, al
     content = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
     attachment = add_file(submitted, by=alice, name="维修单.pdf", content=content, visibility=Visibility.PUBLIC)
     answer = desk.get(page("file", submitted, pk=attachment.pk))
-    assert b"".join(answer.streaming_content) == content
+    assert b"".join(answer) == content
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert ReadEntry.objects.get().kind == "download"
@@ -253,3 +254,13 @@ def test_call_and_words_and_composer(desk: Client, submitted: Complaint) -> None
     assert words is not None
     assert (call.visibility, words.visibility) == (Visibility.INTERNAL, Visibility.PUBLIC)
     assert call.interaction is not None
+
+
+def test_attaching_several_files(desk: Client, submitted: Complaint) -> None:
+    assert desk.get(page("attach", submitted)).status_code == 200
+    files = [SimpleUploadedFile("一.txt", "好".encode()), SimpleUploadedFile("二.txt", "坏".encode())]
+    answer = desk.post(page("attach", submitted), {"attachments": files, "visibility": "internal"})
+    assert answer.status_code == 302
+    assert submitted.attachments.count() == 2
+    refused = desk.post(page("attach", submitted), {"visibility": "internal"})
+    assert refused.status_code == 422

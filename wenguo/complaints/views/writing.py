@@ -90,7 +90,7 @@ def attach(request: HttpRequest, reference: str) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
 
     def perform(given: Given) -> object:
-        files = [(file.name or "", file) for file in given["files"]]
+        files = [(file.name or "", file) for file in given["attachments"]]
         seen = Visibility(given["visibility"])
         return add_files(complaint, files, by=signed_in(request), visibility=seen)
 
