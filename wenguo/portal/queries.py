@@ -241,7 +241,7 @@ def _what(entry: Entry) -> str:
         return _("Your rating")
     by_kind = {EntryKind.REPLY: _("Our answer"), EntryKind.FILE: _("A file")}
     by_step = {Step.ACCEPT_REPLY: _("You accepted our answer"), Step.REFUSE_REPLY: _("You did not accept our answer")}
-    return by_step.get(facts.get("step", "")) or by_kind.get(EntryKind(entry.kind)) or _("Message from us")  # type: ignore[call-overload]
+    return by_step.get(facts.get("step", "")) or by_kind.get(EntryKind(entry.kind)) or _("Message from us")
 
 
 def _words_of(facts: dict[str, Any]) -> str:

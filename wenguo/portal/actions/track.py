@@ -57,7 +57,9 @@ def chase_from_web(complaint: Complaint, *, form: FormToken, words: str) -> None
 
     def perform() -> str:
         if is_too_often("chase", complaint.reference, rules.CHASES):
-            raise Refused(_("You asked twice today already, and the people in charge know. If it cannot wait, call us."))
+            raise Refused(
+                _("You asked twice today already, and the people in charge know. If it cannot wait, call us.")
+            )
         return chase_complaint(complaint, by=COMPLAINANT, words=words).reference
 
     _once(form, [words], perform)

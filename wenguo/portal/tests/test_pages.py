@@ -27,14 +27,18 @@ pytestmark = pytest.mark.django_db
         ("/accessibility/", "无障碍", "WCAG 2.2, level AA"),
     ],
 )
-def test_pages_speak_both_languages(client: Client, active_pack: Standard, path: str, chinese: str, english: str) -> None:
+def test_pages_speak_both_languages(
+    client: Client, active_pack: Standard, path: str, chinese: str, english: str
+) -> None:
     assert chinese in client.get(path).content.decode()
     assert english in client.get(path, headers={"accept-language": "en"}).content.decode()
 
 
 def test_the_first_page_tells_where_to_call_in_an_emergency(client: Client) -> None:
     page = client.get("/").content.decode()
-    assert "tel:120" in page and "tel:110" in page and "12315" in page
+    assert "tel:120" in page
+    assert "tel:110" in page
+    assert "12315" in page
 
 
 def test_only_published_public_articles_are_shown(client: Client) -> None:
@@ -60,7 +64,9 @@ def test_help_says_nothing_to_next_to_nothing(client: Client) -> None:
 def test_the_poster_of_a_shop(client: Client, alice: User, qingdao: Unit, head_office: Unit) -> None:
     client.force_login(alice)
     page = client.get("/poster/QINGDAO/").content.decode()
-    assert "青岛四方店" in page and "<svg" in page and "/complain/?at=QINGDAO" in page
+    assert "青岛四方店" in page
+    assert "<svg" in page
+    assert "/complain/?at=QINGDAO" in page
     assert client.get("/poster/HQ/").status_code == 404
     assert "青岛四方店" in client.get("/poster/").content.decode()
 

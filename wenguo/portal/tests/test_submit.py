@@ -34,7 +34,10 @@ def picture(name: str = "photo.jpg") -> SimpleUploadedFile:
 
 def nothing_was_written() -> bool:
     return not (
-        Complaint.objects.exists() or Customer.objects.exists() or Interaction.objects.exists() or HeldPost.objects.exists()
+        Complaint.objects.exists()
+        or Customer.objects.exists()
+        or Interaction.objects.exists()
+        or HeldPost.objects.exists()
     )
 
 
@@ -45,14 +48,17 @@ def test_a_complaint_comes_in_with_customer_contact_consent_and_receipt(client: 
     assert answer.status_code == 302
     assert complaint.words == WEB_WORDS
     assert (complaint.channel.code, complaint.stage, complaint.recorded_by) == ("web", "accept", None)
-    assert complaint.customer and complaint.customer.full_name == "张伟"
-    assert complaint.interaction and complaint.interaction.customer == complaint.customer
+    assert complaint.customer
+    assert complaint.customer.full_name == "张伟"
+    assert complaint.interaction
+    assert complaint.interaction.customer == complaint.customer
     assert Consent.objects.get().is_given
     assert OutboundMessage.objects.get().kind == "received"
     assert AuditEntry.objects.filter(chain=complaint.audit_chain).get(event="submit").actor == "complainant"
     receipt = client.get(answer["Location"])
     assert complaint.reference in receipt.content.decode()
-    assert "no-store" in receipt["Cache-Control"] and "noindex" in receipt["X-Robots-Tag"]
+    assert "no-store" in receipt["Cache-Control"]
+    assert "noindex" in receipt["X-Robots-Tag"]
 
 
 def test_a_doubled_post_counts_once_and_gets_the_same_receipt(client: Client, typed: Typed) -> None:
@@ -73,7 +79,7 @@ def test_pictures_lose_their_metadata(client: Client, typed: Typed) -> None:
     kept = Attachment.objects.order_by("pk")
     assert [(file.name, file.visibility) for file in kept] == [("photo.jpg", "public"), ("second.jpg", "public")]
     key = client.post("/complain/", typed(attachments=[picture(), picture("second.jpg")]))["Location"].split("/")[2]
-    sent = b"".join(client.get(f"/track/{key}/files/{kept[0].pk}/"))  # type: ignore[arg-type]
+    sent = b"".join(client.get(f"/track/{key}/files/{kept[0].pk}/"))
     assert b"PhoneMaker" not in sent
 
 
@@ -153,13 +159,15 @@ def test_whoever_complains_for_somebody_else_is_the_proxy(client: Client, typed:
     client.post("/complain/", typed(for_name="张大爷", proxy_relation="儿子"))
     complaint = Complaint.objects.get()
     assert (complaint.proxy_name, complaint.proxy_relation) == ("张伟", "儿子")
-    assert complaint.customer and complaint.customer.full_name == "张大爷"
+    assert complaint.customer
+    assert complaint.customer.full_name == "张大爷"
 
 
 def test_danger_is_urgent_at_once(client: Client, typed: Typed) -> None:
     where = client.post("/complain/", typed(danger="yes"))["Location"]
     complaint = Complaint.objects.get()
-    assert complaint.is_safety and complaint.is_urgent
+    assert complaint.is_safety
+    assert complaint.is_urgent
     assert "tel:120" in client.get(where).content.decode()
 
 
@@ -201,7 +209,8 @@ def test_without_the_csrf_secret_the_words_come_back_in_a_fresh_form(typed: Type
 def test_spam_is_held_and_the_sender_gets_a_receipt(client: Client, typed: Typed) -> None:
     answer = client.post("/complain/", typed(words=ADVERTISING, attachments=[picture()]))
     held = HeldPost.objects.get()
-    assert not Complaint.objects.exists() and not Customer.objects.exists()
+    assert not Complaint.objects.exists()
+    assert not Customer.objects.exists()
     assert held.state == HeldState.WAITING
     assert held.reasons == [Suspicion.LINKS, Suspicion.ADVERTISING]
     assert [file["name"] for file in held.files] == ["photo.jpg"]

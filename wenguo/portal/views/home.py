@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from wenguo.library.queries import published_articles
@@ -18,7 +18,7 @@ from wenguo.portal.views.frame import show
 def qr(address: str) -> str:
     """An inline SVG without style attributes: black squares, sized by its class."""
     code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None))
+    return SafeString(code.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None))
 
 
 @require_GET

@@ -100,9 +100,7 @@ def file(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     if found is None:
         return not_there(request)
     attachment, content = found
-    answer = FileResponse(
-        content, as_attachment=True, filename=attachment.name, content_type=attachment.content_type
-    )
+    answer = FileResponse(content, as_attachment=True, filename=attachment.name, content_type=attachment.content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store, private"
     return answer
