@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.cast.dispatch",
     "tests.cast.investigation",
     "tests.cast.resolution",
+    "tests.cast.followup",
     "tests.cast.portal",
 ]
 ROOT = Path(__file__).parent
