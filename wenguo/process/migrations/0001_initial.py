@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='AuthorityLimit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('agent', 'Agent'), ('unit_handler', 'Unit handler'), ('team_lead', 'Team lead'), ('duty_manager', 'Duty manager'), ('reviewer', 'Reviewer'), ('quality', 'Quality'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('auditor', 'Auditor'), ('dealer_user', 'Dealer user')], max_length=20, unique=True)),
+                ('role', models.CharField(choices=[('agent', 'Agent'), ('unit_handler', 'Unit handler'), ('team_lead', 'Team lead'), ('duty_manager', 'Duty manager'), ('reviewer', 'Reviewer'), ('quality', 'Quality officer'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('auditor', 'Auditor'), ('dealer_user', 'Dealer user')], max_length=20, unique=True)),
                 ('max_amount', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('needs_second', models.BooleanField(default=False)),
             ],
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('name_zh', models.CharField(max_length=200)),
                 ('name_en', models.CharField(max_length=200)),
                 ('stage', models.CharField(choices=[('collect', 'Collect'), ('accept', 'Accept and record'), ('validity', 'Validity'), ('classify', 'Classify'), ('importance', 'Importance'), ('review', 'Review'), ('assign', 'Assign'), ('cause', 'Cause analysis'), ('resolve', 'Resolve'), ('follow_up', 'Follow up'), ('feed_back', 'Feed back'), ('call_back', 'Call-back'), ('improve', 'Use and improve'), ('supervise', 'Supervise')], max_length=20)),
-                ('owner_role', models.CharField(choices=[('agent', 'Agent'), ('unit_handler', 'Unit handler'), ('team_lead', 'Team lead'), ('duty_manager', 'Duty manager'), ('reviewer', 'Reviewer'), ('quality', 'Quality'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('auditor', 'Auditor'), ('dealer_user', 'Dealer user')], max_length=20)),
+                ('owner_role', models.CharField(choices=[('agent', 'Agent'), ('unit_handler', 'Unit handler'), ('team_lead', 'Team lead'), ('duty_manager', 'Duty manager'), ('reviewer', 'Reviewer'), ('quality', 'Quality officer'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('auditor', 'Auditor'), ('dealer_user', 'Dealer user')], max_length=20)),
                 ('inputs_zh', models.TextField(blank=True)),
                 ('inputs_en', models.TextField(blank=True)),
                 ('outputs_zh', models.TextField(blank=True)),

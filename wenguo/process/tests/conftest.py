@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
+from wenguo.accounts.models import User
 from wenguo.lib.actors import SYSTEM
 from wenguo.process.actions import install_pack
 from wenguo.process.models import Calendar, Standard
@@ -25,3 +27,15 @@ def office(standard: Standard) -> Calendar:
 def english() -> Iterator[None]:
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def of_ada(client: Client, ada: User) -> Client:
+    client.force_login(ada)
+    return client
+
+
+@pytest.fixture
+def of_alice(client: Client, alice: User) -> Client:
+    client.force_login(alice)
+    return client
