@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wenguo.intake.choices import Column
@@ -36,7 +36,7 @@ class UploadForm(StepForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_MAX_BYTES * 10:
-            raise forms.ValidationError(_t("The file is too large. Split it, or let an administrator import it."))
+            raise forms.ValidationError(gettext("The file is too large. Split it, or let an administrator import it."))
         return file
 
 
@@ -60,7 +60,7 @@ class ColumnsForm(StepForm):
             present = [name for name in mapping.columns.get(column, []) if name in columns]
             self._offer(column.value, column.label, options, present[:1])
             if column in LEVELED:
-                label = _t("%(column)s, second level") % {"column": column.label}
+                label = gettext("%(column)s, second level") % {"column": column.label}
                 self._offer(column.value + SECOND, label, options, present[1:2])
 
     def _offer(self, name: str, label: Any, options: list[tuple[str, str]], chosen: list[str]) -> None:

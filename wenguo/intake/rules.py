@@ -80,7 +80,7 @@ def mapping_from(described: Any) -> Mapping:
     try:
         ZoneInfo(terms.get("time_zone", "Asia/Shanghai"))
         terms["clock"] = ClockFact(**terms["clock"]) if terms.get("clock") else None
-    except (TypeError, ValueError, OSError) as error:
+    except (TypeError, ValueError, KeyError, OSError) as error:
         raise NotAMapping("time_zone / clock") from error
     return Mapping(**terms)
 

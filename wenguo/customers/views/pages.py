@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,6 +35,11 @@ FOUND_WHILE_TYPING = 8
 def user_of(request: HttpRequest) -> User:
     """Whoever is signed in; every view here asks for that."""
     return cast(User, request.user)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: also where its button alone was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def customer_or_404(request: HttpRequest, pk: int) -> Customer:
@@ -104,7 +109,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     check_permission(user_of(request), Permission.CUSTOMERS)
-    form = NewCustomerForm(request.POST or None)
+    form = NewCustomerForm(posted(request))
     page = StepPage(_("New customer"), reverse("customers:list"), _("Save"), _("The customer is recorded."))
     return answer_step(
         request,
@@ -118,7 +123,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
     named = can_reveal(user_of(request))
-    form = CustomerForm(request.POST or None, initial=CustomerForm.initial_of(found, with_names=named))
+    form = CustomerForm(posted(request), initial=CustomerForm.initial_of(found, with_names=named))
     if not named:
         form.without_names()
     page = StepPage(_("Change the customer"), page_of(found), _("Save"), _("Saved."))
@@ -130,7 +135,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def consent(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
-    form = ConsentForm(request.POST or None, initial={"purpose": request.GET.get("purpose", "")})
+    form = ConsentForm(posted(request), initial={"purpose": request.GET.get("purpose", "")})
     page = StepPage(_("Consent"), page_of(found), _("Save"), _("The decision is recorded."))
     return _answer(request, page, form, found, actions.record_consent)
 
@@ -138,7 +143,7 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def add_interaction(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
-    form = InteractionForm(request.POST or None, initial={"direction": "in"})
+    form = InteractionForm(posted(request), initial={"direction": "in"})
     page = StepPage(_("Record a contact"), page_of(found), _("Save"), _("The contact is recorded."))
 
     def perform(valid: forms.Form) -> object:
@@ -153,7 +158,7 @@ def add_interaction(request: HttpRequest, pk: int) -> HttpResponse:
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks for the reason, then shows the contact points whole: once, on this answer alone."""
     found = customer_or_404(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     hint = _("Who looked at what, when and why is recorded.")
     step = StepPage(_("Show contact details"), page_of(found), _("Show"), hint=hint)
     if request.method == "POST" and form.is_valid():
@@ -170,7 +175,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(posted(request))
     page = StepPage(
         _("Merge with another record"), page_of(found), _("Merge"), _("The records are one now."), danger=True,
         hint=_("This record will lead to the other one. Nothing is moved or deleted."),

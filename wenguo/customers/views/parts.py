@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wenguo.customers import actions
 from wenguo.customers.forms import ContactPointChangeForm, ContactPointForm, EmptyForm, HoldingForm
 from wenguo.customers.models import ContactPoint, Customer, Holding
-from wenguo.customers.views.pages import customer_or_404, page_of, user_of
+from wenguo.customers.views.pages import customer_or_404, page_of, posted, user_of
 from wenguo.ui.steps import StepPage, answer_step
 
 
@@ -31,7 +31,7 @@ def holding_or_404(customer: Customer, pk: int) -> Holding:
 @login_required
 def add_contact_point(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
-    form = ContactPointForm(request.POST or None, initial={"version": found.version})
+    form = ContactPointForm(posted(request), initial={"version": found.version})
     page = StepPage(_("Add a contact point"), page_of(found), _("Save"), _("Saved."))
     return answer_step(
         request, page, form, lambda valid: actions.add_contact_point(found, by=user_of(request), **valid.cleaned_data)
@@ -42,7 +42,7 @@ def add_contact_point(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_contact_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
     found = customer_or_404(request, pk)
     row = point_or_404(found, point)
-    form = ContactPointChangeForm(request.POST or None, initial={"label": row.label, "is_primary": row.is_primary})
+    form = ContactPointChangeForm(posted(request), initial={"label": row.label, "is_primary": row.is_primary})
     page = StepPage(_("Change a contact point"), page_of(found), _("Save"), _("Saved."))
 
     def perform(valid: forms.Form) -> object:
@@ -64,7 +64,7 @@ def remove_contact_point(request: HttpRequest, pk: int, point: int) -> HttpRespo
     return answer_step(
         request,
         page,
-        EmptyForm(request.POST or None),
+        EmptyForm(posted(request)),
         lambda _v: actions.remove_contact_point(row, by=user_of(request)),
     )
 
@@ -72,7 +72,7 @@ def remove_contact_point(request: HttpRequest, pk: int, point: int) -> HttpRespo
 @login_required
 def add_holding(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
-    form = HoldingForm(request.POST or None)
+    form = HoldingForm(posted(request))
     page = StepPage(_("Add a product"), page_of(found), _("Save"), _("Saved."))
     return answer_step(request, page, form, lambda _v: actions.add_holding(found, by=user_of(request), **form.given()))
 
@@ -82,7 +82,7 @@ def edit_holding(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
     found = customer_or_404(request, pk)
     row = holding_or_404(found, holding)
     fields = ("product", "description", "serial", "bought_on", "dealer", "mileage_km")
-    form = HoldingForm(request.POST or None, initial={name: getattr(row, name) for name in fields})
+    form = HoldingForm(posted(request), initial={name: getattr(row, name) for name in fields})
     page = StepPage(_("Change a product"), page_of(found), _("Save"), _("Saved."))
     return answer_step(request, page, form, lambda _v: actions.change_holding(row, by=user_of(request), **form.given()))
 
@@ -93,5 +93,5 @@ def remove_holding(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
     row = holding_or_404(found, holding)
     page = StepPage(_("Remove this product?"), page_of(found), _("Remove"), _("Removed."), str(row), danger=True)
     return answer_step(
-        request, page, EmptyForm(request.POST or None), lambda _v: actions.remove_holding(row, by=user_of(request))
+        request, page, EmptyForm(posted(request)), lambda _v: actions.remove_holding(row, by=user_of(request))
     )

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,6 +33,11 @@ def user_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: also where its button alone was sent."""
+    return request.POST if request.method == "POST" else None
+
+
 def batch_or_404(request: HttpRequest, pk: int) -> ImportBatch:
     try:
         return get_batch_for(user_of(request), pk)
@@ -49,7 +54,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     """The list, with the form that takes a file."""
     user = user_of(request)
     page = imports_page(user, request.GET.get("page"))
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES or None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -137,17 +142,15 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         hint=_("All %(count)d complaints of this file are removed. The audit remembers that they were here.")
         % {"count": found.imported},
     )  # fmt: skip
-    return answer_step(request, page, EmptyForm(request.POST or None), lambda _v: actions.ask_for_undo(found, by=user))
+    return answer_step(request, page, EmptyForm(posted(request)), lambda _v: actions.ask_for_undo(found, by=user))
 
 
 @login_required
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = batch_or_404(request, pk), user_of(request)
-    page = StepPage(
-        _("Throw this file away?"), reverse("intake:import"), _("Throw it away"), _("The file is gone."), found.file_name,
-        danger=True,
-    )  # fmt: skip
-    return answer_step(request, page, EmptyForm(request.POST or None), lambda _v: actions.drop_upload(found, by=user))
+    title, back = _("Throw this file away?"), reverse("intake:import")
+    page = StepPage(title, back, _("Throw it away"), _("The file is gone."), found.file_name, danger=True)
+    return answer_step(request, page, EmptyForm(posted(request)), lambda _v: actions.drop_upload(found, by=user))
 
 
 @require_GET

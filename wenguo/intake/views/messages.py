@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from wenguo.intake.actions import resend_uncertain
 from wenguo.intake.forms import EmptyForm
 from wenguo.intake.queries.outbox import get_message_for, message_counts, messages_page
-from wenguo.intake.views.imports import user_of
+from wenguo.intake.views.imports import posted, user_of
 from wenguo.lib.masking import mask_email
 from wenguo.outbox.choices import MessageState
 from wenguo.outbox.models import OutboundMessage
@@ -57,4 +57,4 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
         _("Send this message again?"), reverse("intake:messages"), _("Send it again"), _("The message is queued."),
         _("It keeps its Message-ID. If the first one did arrive, the receiver may get it twice."), danger=True,
     )  # fmt: skip
-    return answer_step(request, page, EmptyForm(request.POST or None), lambda _v: resend_uncertain(message, by=user))
+    return answer_step(request, page, EmptyForm(posted(request)), lambda _v: resend_uncertain(message, by=user))
