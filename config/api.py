@@ -19,6 +19,7 @@ from wenguo.accounts.api import router as me
 from wenguo.complaints.api import router as complaints
 from wenguo.customers.api import router as customers
 from wenguo.dispatch.api import router as dispatch
+from wenguo.dispatch.api import routing
 from wenguo.followup.api import router as followup
 from wenguo.insights.api import router as insights
 from wenguo.investigation.api import router as investigation
@@ -54,6 +55,7 @@ api = NinjaAPI(
 api.add_router("/me", me)
 api.add_router("/customers", customers)
 api.add_router("/process", process)
+api.add_router("/routing-rules", routing)
 api.add_router("", insights)
 for room in (complaints, dispatch, investigation, resolution, followup, supervision):
     api.add_router("/complaints", room)

@@ -23,7 +23,7 @@ def _search() -> forms.Select:
     return forms.Select(attrs={"data-combobox": ""})
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Colleagues with their unit, so that two of one name are told apart."""
 
     def label_from_instance(self, obj: Any) -> str:

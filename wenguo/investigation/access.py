@@ -74,12 +74,12 @@ def can_appeal(user: User, attribution: FaultAttribution) -> bool:
 
 def check_decides_appeal(user: User, attribution: FaultAttribution) -> None:
     """Somebody above decides who neither attributed nor appealed."""
+    if not attribution.appealed_at or attribution.appeal_decided_at:
+        raise Refused(_("No appeal waits for a decision."))
     if not any(can_on(user, attribution.complaint, permission) for permission in DECIDING_APPEALS):
         raise NotAllowed(_("An appeal is decided by a duty manager, a reviewer or a manager."))
     if user.pk in (attribution.by_id, attribution.appealed_by_id):
         raise NotAllowed(_("You took part in this yourself, so somebody else decides."))
-    if not attribution.appealed_at or attribution.appeal_decided_at:
-        raise Refused(_("No appeal waits for a decision."))
 
 
 def can_decide_appeal(user: User, attribution: FaultAttribution) -> bool:

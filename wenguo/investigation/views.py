@@ -36,6 +36,7 @@ from wenguo.investigation.actions import (
     record_containment,
     remove_cause,
 )
+from wenguo.investigation.choices import Finding
 from wenguo.investigation.forms import (
     AllegationForm,
     AppealForm,
@@ -242,7 +243,7 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
     works = can_investigate(user, complaint)
     context = {
         "complaint": complaint,
-        "allegations": [(row, FINDING_KIND[row.finding]) for row in allegations_of(complaint)],
+        "allegations": [(row, FINDING_KIND[Finding(row.finding)]) for row in allegations_of(complaint)],
         "causes": causes_of(complaint),
         "evidence": evidence_of(complaint),
         "containments": containments_of(complaint),

@@ -56,7 +56,7 @@ class ProposalForm(forms.Form):
         return self.cleaned_data.get("amount") or Decimal(0)
 
 
-class OptionField(forms.ModelChoiceField):
+class OptionField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         money = f" · ¥{obj.amount}" if obj.amount else ""
         return f"{obj.title}{money} · {obj.promised_on.isoformat()} · {obj.get_state_display()}"

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import Unit, User
 from wenguo.complaints.models import Complaint
-from wenguo.dispatch.models import RoutingRule
+from wenguo.dispatch.models import Assignment, RoutingRule
 from wenguo.dispatch.rules import Condition, Facts, deciding, first_that_fits, fits
 from wenguo.process.choices import Importance
 
@@ -50,7 +51,8 @@ def active_rules() -> list[RoutingRule]:
 
 def all_rules() -> list[RoutingRule]:
     """Also the switched-off ones, each with `used_count`: how many dispatches followed it."""
-    return list(_rules().annotate(used_count=Count("assignment")))
+    used = Assignment.objects.filter(rule=OuterRef("pk")).order_by().values("rule").annotate(n=Count("pk")).values("n")
+    return list(_rules().annotate(used_count=Coalesce(Subquery(used), 0)))
 
 
 def suggest_route(complaint: Complaint) -> Suggestion | None:

@@ -1,5 +1,6 @@
 """The steps of stage 7 as pages and dialogs, and the panel “who handles it”."""
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -68,7 +69,7 @@ def assign_step(request: HttpRequest, reference: str) -> HttpResponse:
     form = AssignForm(request.POST or None, suggestion=suggestion, initial={"version": complaint.version})
     page = StepPage(_("Assign"), back_to(complaint), _("Assign"), _("Assigned."), hint=suggestion_words(suggestion))
 
-    def perform(form: AssignForm) -> object:
+    def perform(form: forms.Form) -> object:
         given = form.cleaned_data
         parts = [Part(given["assisting"], given["part"], given["due_at"])] if given["assisting"] else []
         followed = suggestion.rule if suggestion and suggestion.lead_unit == given["lead_unit"] else None
