@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class ImportState(TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
     CHECKING = "checking", _("Being checked")
-    CHECKED = "checked", _("Checked")
+    CHECKED = "checked", _("Checked through")
     WAITING = "waiting", _("Waiting")
-    RUNNING = "running", _("Running")
+    RUNNING = "running", _("Being imported")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     UNDOING = "undoing", _("Being taken back")

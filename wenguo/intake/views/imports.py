@@ -138,7 +138,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = batch_or_404(request, pk), user_of(request)
     page = StepPage(
-        _("Take this import back?"), page_of(found), _("Take it back"), danger=True,
+        _("Take this import back?"), page_of(found), _("Take the import back"), danger=True,
         hint=_("All %(count)d complaints of this file are removed. The audit remembers that they were here.")
         % {"count": found.imported},
     )  # fmt: skip
