@@ -206,11 +206,18 @@ def _reviewed(story: Story) -> None:
     )
 
 
+def _still_open(earlier: Complaint | None) -> Complaint | None:
+    """Its own story may have ended it since the row was read."""
+    if earlier is None:
+        return None
+    earlier.refresh_from_db(fields=["status"])
+    return earlier if earlier.is_open else None
+
+
 def _beside(story: Story) -> bool:
     """What happens beside the line: a call logged, a note, a chaser, a merge."""
     plot, dice = story.plot, story.dice
-    if plot.ending is Ending.MERGED and story.earlier is not None and story.earlier.is_open:
-        target = story.earlier
+    if plot.ending is Ending.MERGED and (target := _still_open(story.earlier)):
         story.do(0.2, 2, lambda: merge_complaints(story.complaint, target=target, by=story.scene.people["carol"]))
         return False
     if dice.random() < 0.35:
