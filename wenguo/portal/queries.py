@@ -105,7 +105,7 @@ def tracking_of(complaint: Complaint) -> Tracking:
         headline=headline,
         lead=lead,
         steps=_steps(complaint, seen),
-        entries=_shown_entries(complaint),
+        entries=_shown_entries(complaint, reply),
         promised=day_words(seen.promised_at or seen.next_due_at) if is_open or complaint.merged_into else "",
         handled=day_words(complaint.handled_at),
         handler=seen.owner,
@@ -205,14 +205,18 @@ def day_words(moment: datetime | None) -> str:
     return date_format(local, gettext("j F") if at_day_end else gettext("j F, H:i"))
 
 
-def _shown_entries(complaint: Complaint) -> list[dict[str, Any]]:
-    """What both sides said, newest first; of complaints merged into it only this customer's own."""
+def _shown_entries(complaint: Complaint, reply: Reply | None) -> list[dict[str, Any]]:
+    """What both sides said, newest first; of complaints merged into it only this customer's own.
+
+    The reply to be answered stands on top of the page and is left out here.
+    """
     own = Q(complaint=complaint)
     if complaint.customer_id:
         own |= Q(complaint__merged_into=complaint, complaint__customer=complaint.customer_id)
     rows = Entry.objects.filter(own, visibility=Visibility.PUBLIC).exclude(kind=EntryKind.NOTE)
     rows = rows.prefetch_related("attachments").order_by("-at", "-id")
-    return [_shown(entry, complaint.reference) for entry in rows]
+    on_top = reply.pk if reply else None
+    return [_shown(entry, complaint.reference) for entry in rows if not on_top or entry.facts.get("reply") != on_top]
 
 
 def _shown(entry: Entry, reference: str) -> dict[str, Any]:
@@ -225,10 +229,18 @@ def _shown(entry: Entry, reference: str) -> dict[str, Any]:
         "is_reply": entry.kind == EntryKind.REPLY,
         "folded": entry.kind == EntryKind.NOTICE,
         "at": entry.at,
-        "body": "" if entry.kind == EntryKind.FILE else entry.body,
+        "body": "" if entry.kind == EntryKind.FILE else _without_link(entry),
         "stars": entry.facts.get("handling") if "survey" in entry.facts else None,
         "files": [file for file in entry.attachments.all() if file.visibility == Visibility.PUBLIC],
     }
+
+
+def _without_link(entry: Entry) -> str:
+    """A message of ours without its last lines: the link to the page one is on, and who signs."""
+    ours = entry.kind in (EntryKind.NOTICE, EntryKind.REPLY)
+    link = entry.body.find("/track/") if ours else -1
+    end = entry.body.rfind("\n\n", 0, link) if link >= 0 else -1
+    return entry.body[:end] if end > 0 else entry.body
 
 
 def _what(entry: Entry) -> str:
