@@ -104,7 +104,7 @@ class DayForm(forms.Form):
         initial=DayKind.HOLIDAY,
         choices=[*DayKind.choices, ("", _("An ordinary day, as its weekday says"))],
     )
-    name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    name = forms.CharField(label=_("Name of the day"), required=False, max_length=60)
     windows = HoursField(label=_("Own working hours"), required=False, help_text=_("Empty: the hours of the weekday."))
 
 
