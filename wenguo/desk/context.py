@@ -25,6 +25,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "bell_count": unread,
         "search_url": reverse("desk:complaints"),
         "palette_url": reverse("desk:palette"),
+        "snippets_url": reverse("desk:palette").replace("palette/", "snippets/"),
         "user_menu": [
             {"url": reverse("accounts:me"), "icon": "user", "label": _("My account")},
         ],

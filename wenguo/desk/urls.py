@@ -10,6 +10,7 @@ urlpatterns = [
     path("bell/", home.bell, name="bell"),
     path("bell/read/", home.bell_read, name="bell_read"),
     path("palette/", home.palette, name="palette"),
+    path("snippets/<slug:kind>/", home.snippets, name="snippets"),
     path("settings/", settings.settings_index, name="settings"),
     path("audit/", audit.entries, name="audit"),
     path("audit/reads/", audit.reads, name="audit_reads"),

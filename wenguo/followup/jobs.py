@@ -1,8 +1,8 @@
 """What happens without a user: call-backs are drawn, surveys sent, silence is noticed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,11 +13,14 @@ from wenguo.followup.models import PromisedNotice
 from wenguo.followup.queries import waiting_for_draw, waiting_for_survey
 from wenguo.lib.links import path
 from wenguo.lib.now import now
+from wenguo.lib.worktime import add_working_days
 from wenguo.outbox.actions import ring
 from wenguo.outbox.choices import NoticeKind
 from wenguo.outbox.models import Notice
+from wenguo.process.queries import standard_calendar
 
 BATCH = 200
+LEAST_SILENCE = timedelta(days=1)
 
 
 def run_draw_call_backs() -> int:
@@ -37,19 +40,22 @@ def run_send_surveys() -> int:
 
 
 def run_watch_silence() -> int:
-    """Rings the owner where a promised notice is overdue, or nothing was told for a week; once a day each."""
+    """Rings the owner where a promised notice is overdue, or the standard's days of silence are over; once a day."""
     moment = now()
     promised = PromisedNotice.objects.filter(told_at__isnull=True, promised_for__lt=moment).values("complaint")
-    recent = Entry.objects.filter(
-        complaint=OuterRef("pk"), visibility=Visibility.PUBLIC, at__gte=moment - timedelta(days=7)
-    )
+    told = Entry.objects.filter(complaint=OuterRef("pk"), visibility=Visibility.PUBLIC).order_by("-at")
     open_ones = Complaint.objects.filter(status=Status.OPEN, source=Source.LIVE, owner__isnull=False)
-    silent = open_ones.filter(received_at__lt=moment - timedelta(days=7)).exclude(Exists(recent))
-    late = open_ones.filter(pk__in=promised)
-    rung = 0
-    for complaint in (silent | late).select_related("owner").distinct()[:BATCH]:
-        rung += _ring_once_a_day(complaint)
-    return rung
+    quiet = open_ones.annotate(told_at=Subquery(told.values("at")[:1])).filter(told_at__lt=moment - LEAST_SILENCE)
+    silent = [one for one in quiet.select_related("owner", "standard__calendar")[:BATCH] if _is_silent(one, moment)]
+    late = open_ones.filter(pk__in=promised).select_related("owner")[:BATCH]
+    return sum(_ring_once_a_day(one) for one in {one.pk: one for one in (*silent, *late)}.values())
+
+
+def _is_silent(complaint: Complaint, moment: datetime) -> bool:
+    """More working days than the standard allows since anything was told."""
+    told_at: datetime = complaint.told_at  # type: ignore[attr-defined]
+    calendar = standard_calendar(complaint.standard)
+    return add_working_days(calendar, told_at, complaint.standard.silence_working_days).due_at < moment
 
 
 def _ring_once_a_day(complaint: Complaint) -> int:

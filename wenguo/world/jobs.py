@@ -14,6 +14,7 @@ import structlog
 from django.db import DatabaseError, close_old_connections, connection
 
 from wenguo.audit import jobs as audit
+from wenguo.complaints import jobs as complaints
 from wenguo.dispatch import jobs as dispatch
 from wenguo.followup import jobs as followup
 from wenguo.intake import jobs as intake
@@ -26,7 +27,9 @@ Job = tuple[str, float, Callable[[], int | None]]
 JOBS: list[Job] = [
     ("deliver", 2, intake.run_deliver),
     ("imports", 3, intake.run_imports),
+    ("warn_due", 30, complaints.run_warn_due),
     ("hand_overs", 60, dispatch.run_hand_overs),
+    ("tasks", 60, complaints.run_hand_over_of_deactivated),
     ("draw_call_backs", 60, followup.run_draw_call_backs),
     ("send_surveys", 60, followup.run_send_surveys),
     ("watch_silence", 300, followup.run_watch_silence),

@@ -16,7 +16,7 @@ from wenguo.accounts.models import User
 from wenguo.complaints.choices import Status
 from wenguo.complaints.models import Complaint, ComplaintQuerySet, Task
 from wenguo.dispatch.models import Assignment
-from wenguo.followup.models import CallBack
+from wenguo.followup.queries import call_back_queue
 from wenguo.lib.now import now
 from wenguo.process.choices import Stage
 from wenguo.resolution.choices import ReplyState
@@ -152,7 +152,10 @@ def _not_taken_on(user: User, moment: datetime) -> Alert | None:
 def _returned(user: User) -> Alert | None:
     if not can(user, Permission.ARBITRATE):
         return None
-    rows = Assignment.objects.filter(is_current=True, returned_at__isnull=False, arbitrated_at__isnull=True)
+    visible = Complaint.objects.visible_to(user, Permission.ARBITRATE).open()
+    rows = Assignment.objects.filter(
+        is_current=True, returned_at__isnull=False, arbitrated_at__isnull=True, complaint__in=visible
+    )
     count = rows.order_by()[:COUNT_LIMIT].count()
     if not count:
         return None
@@ -192,8 +195,7 @@ def _replies(user: User) -> Alert | None:
 def _call_backs(user: User, moment: datetime) -> Alert | None:
     if not can(user, Permission.CALL_BACK):
         return None
-    rows = CallBack.objects.filter(state="due", due_from__lte=moment).exclude(complaint__owner=user)
-    count = rows.order_by()[:COUNT_LIMIT].count()
+    count = call_back_queue(user).filter(due_from__lte=moment).order_by()[:COUNT_LIMIT].count()
     if not count:
         return None
     title = ngettext("%(n)s call-back is due", "%(n)s call-backs are due", count) % {"n": count}

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from wenguo.accounts.access import grants_of
+from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
 from wenguo.complaints.models import Complaint
 from wenguo.customers.choices import ContactKind
@@ -29,10 +31,15 @@ class Complainant:
     consents: list[Consent]
 
 
+def is_hidden_from(user: User, complaint: Complaint) -> bool:
+    """Who complains confidentially is known only to those whose permission reaches the whole company."""
+    return complaint.is_confidential and not grants_of(user).everywhere(Permission.REVEAL)
+
+
 def complainant_of(user: User, complaint: Complaint) -> Complainant | None:
-    """None for an anonymous complaint."""
+    """None for an anonymous complaint, and for a confidential one outside the service centre."""
     customer = complaint.customer
-    if customer is None:
+    if customer is None or is_hidden_from(user, complaint):
         return None
     points = ContactPoint.objects.filter(customer=customer).order_by("-is_primary", "id")
     contacts = [(str(point.get_kind_display()), _MASKS[ContactKind(point.kind)](point.value)) for point in points]
@@ -45,7 +52,7 @@ def complainant_of(user: User, complaint: Complaint) -> Complainant | None:
 
 def earlier_complaints(user: User, complaint: Complaint) -> list[Complaint]:
     """The same customer's other complaints the viewer may see, newest first."""
-    if complaint.customer_id is None:
+    if complaint.customer_id is None or is_hidden_from(user, complaint):
         return []
     rows = Complaint.objects.visible_to(user).filter(customer=complaint.customer_id).exclude(pk=complaint.pk)
     return list(rows.order_by("-received_at", "-id")[:EARLIER_SHOWN])

@@ -16,7 +16,7 @@ from wenguo.accounts.access import can, check_permission, signed_in
 from wenguo.accounts.choices import Permission
 from wenguo.audit.actions import record_read
 from wenguo.audit.choices import ReadKind
-from wenguo.complaints.queries import ComplaintFilter, list_page
+from wenguo.complaints.queries import ORDERS, ComplaintFilter, list_page
 from wenguo.desk.actions import BulkResult, assign_many, close_many, delete_view, save_view
 from wenguo.desk.forms import BulkForm, FilterForm, SaveViewForm
 from wenguo.desk.models import SavedView
@@ -41,7 +41,8 @@ def complaints(request: HttpRequest) -> HttpResponse:
     user = signed_in(request.user)
     check_permission(user, Permission.VIEW)
     given = _asked(request)
-    order = request.GET.get("sort", "received")
+    wanted = request.GET.get("sort", "received")
+    order = wanted if wanted in ORDERS else wanted.lstrip("-") if wanted.lstrip("-") in ORDERS else "received"
     page = list_page(user, given, cursor=request.GET.get("page") or None, order=order)
     context: dict[str, Any] = {
         "page": page,

@@ -9,6 +9,7 @@ from wenguo.accounts.access import can, signed_in
 from wenguo.accounts.choices import Permission
 from wenguo.desk.queries.home import alerts, my_complaints, my_tasks, to_do
 from wenguo.desk.queries.palette import palette_items
+from wenguo.desk.queries.snippets import snippet_items
 from wenguo.insights.queries import goals
 from wenguo.lib.now import now
 from wenguo.outbox.actions import mark_read
@@ -44,6 +45,13 @@ def bell(request: HttpRequest) -> HttpResponse:
 def bell_read(request: HttpRequest) -> HttpResponse:
     mark_read(signed_in(request.user).pk)
     return redirect("desk:bell")
+
+
+@login_required
+@require_GET
+def snippets(request: HttpRequest, kind: str) -> JsonResponse:
+    """What `::`, `??` and `@@` offer while writing."""
+    return JsonResponse({"items": snippet_items(kind, request.GET.get("q", ""))})
 
 
 @login_required

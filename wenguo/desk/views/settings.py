@@ -79,6 +79,13 @@ def _groups() -> list[tuple[str, list[Place]]]:
                     Permission.IMPORT,
                 ),
                 Place(
+                    _("Held posts"),
+                    _("Posts that look like spam: release or discard"),
+                    "shield",
+                    reverse("portal:held"),
+                    Permission.TAKE_IN,
+                ),
+                Place(
                     _("Messages out"),
                     _("Queued, sent, failed, uncertain"),
                     "send",

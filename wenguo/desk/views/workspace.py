@@ -17,7 +17,7 @@ from wenguo.complaints.access import can_on, get_complaint_for
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.queries import latest_outputs, timeline
 from wenguo.desk.actions import note_presence
-from wenguo.desk.queries.people import complainant_of, earlier_complaints
+from wenguo.desk.queries.people import complainant_of, earlier_complaints, is_hidden_from
 from wenguo.desk.queries.workspace import viewers, workspace
 from wenguo.lib.now import now
 from wenguo.outbox.queries import unread_count
@@ -55,6 +55,7 @@ def panel_complainant(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "complaint": found,
         "who": complainant_of(signed_in(request.user), found),
+        "hidden": is_hidden_from(signed_in(request.user), found),
         "earlier": earlier_complaints(signed_in(request.user), found),
     }
     return render(request, "desk/_panel_complainant.html", context)

@@ -81,7 +81,9 @@ def test_an_ordinary_complaint_not_drawn_passes_by_rule(performed: Complaint) ->
     assert prepare_call_back(performed) is None
     performed.refresh_from_db()
     assert performed.call_back_due is False
-    assert StageOutput.objects.get(complaint=performed, stage=Stage.CALL_BACK).passed_by_rule.startswith("call-back: 0 %")
+    assert StageOutput.objects.get(complaint=performed, stage=Stage.CALL_BACK).passed_by_rule.startswith(
+        "call-back: 0 %"
+    )
 
 
 def test_the_job_draws_once(performed: Complaint) -> None:

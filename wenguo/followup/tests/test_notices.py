@@ -35,7 +35,7 @@ def test_a_foreign_unit_tells_nothing(taken_on: Complaint, mallory: User) -> Non
 
 
 def test_silence_rings_the_owner_once_a_day(taken_on: Complaint, wang: User) -> None:
-    with moved_to(now() + timedelta(days=8)):
+    with moved_to(now() + timedelta(days=12)):
         assert run_watch_silence() == 1
         assert run_watch_silence() == 0
     assert Notice.objects.filter(user_key=str(wang.pk), about=f"silence:{taken_on.reference}").count() == 1

@@ -47,13 +47,13 @@ def _received(asked: Asked) -> ComplaintQuerySet:
 
 
 def _first_contact(asked: Asked) -> ComplaintQuerySet:
-    """Closed satisfied on the day it was received, by whoever took it in."""
-    outputs = StageOutput.objects.filter(complaint=OuterRef("pk"), stage=Stage.ACCEPT, body__first_contact=True)
+    """Cause and remedy settled in the first contact, and handled."""
+    outputs = StageOutput.objects.filter(complaint=OuterRef("pk"), stage=Stage.RESOLVE, body__route="first_contact")
     return _received(asked).filter(Exists(outputs), status__in=(Status.HANDLED, Status.CLOSED))
 
 
 def _wrong_priority(asked: Asked) -> ComplaintQuerySet:
-    """Importance was set more than once, differently."""
+    """The level was changed after it had been set."""
     again = StageOutput.objects.filter(complaint=OuterRef("pk"), stage=Stage.IMPORTANCE, body__changed=True)
     return _received(asked).filter(Exists(again))
 

@@ -1,4 +1,4 @@
-/* While writing: "::" text modules, "??" articles, "@@" people. A textarea says where each is found:
+/* While writing: "::" text modules, "??" articles, "@@" people. A textarea, or else the body, says where each is found:
    data-text-modules, data-articles, data-mentions = addresses of JSON {"items":[{"label","hint","text"}]}. */
 import { element, say } from "./texts.js";
 
@@ -24,7 +24,7 @@ function asking() {
   const match = PATTERN.exec(before);
   if (!match) return null;
   const mark = PLAIN[match[1]] ?? match[1];
-  const url = area.dataset[MARKS[mark]];
+  const url = area.dataset[MARKS[mark]] ?? document.body.dataset[MARKS[mark]];
   return url ? { url, words: match[2], length: match[0].length } : null;
 }
 
@@ -73,7 +73,7 @@ function onKey(event) {
 
 export function startSnippets() {
   document.addEventListener("input", (event) => {
-    if (!event.target.matches?.("textarea[data-text-modules], textarea[data-articles], textarea[data-mentions]")) return;
+    if (!event.target.matches?.("textarea")) return;
     area = event.target;
     clearTimeout(timer);
     if (asking()) timer = setTimeout(look, 150);
