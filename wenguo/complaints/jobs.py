@@ -1,8 +1,9 @@
-"""What happens to complaints without a user: warnings of due clocks, tasks of people who left."""
+"""What happens without a user: warnings of due clocks, tasks of people who left, old idempotency keys."""
 
 from wenguo.complaints.actions.watch import bring_task_over, warn_due
 from wenguo.complaints.queries.due import clocks_to_warn, tasks_left_behind
 from wenguo.lib.now import now
+from wenguo.outbox.actions import forget_answers
 
 BATCH = 200
 
@@ -15,3 +16,8 @@ def run_warn_due() -> int:
 def run_hand_over_of_deactivated() -> int:
     """Open tasks of people who left go to whoever was named; owned complaints are dispatch's."""
     return sum(bring_task_over(task) for task in tasks_left_behind()[:BATCH])
+
+
+def run_forget_answers() -> int:
+    """Idempotency keys nobody repeats any more."""
+    return forget_answers()

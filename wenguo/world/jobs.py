@@ -35,6 +35,7 @@ JOBS: list[Job] = [
     ("watch_silence", 300, followup.run_watch_silence),
     ("anchor", 600, audit.run_anchor),
     ("forget", 3600, portal.run_forget),
+    ("forget_answers", 3600, complaints.run_forget_answers),
 ]
 
 _HEARTBEAT_SECONDS = 10.0
