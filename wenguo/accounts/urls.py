@@ -1,14 +1,14 @@
 """Addresses under /accounts/. allauth's own (sign-in, password, second factor) come after these."""
 
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.views.generic import RedirectView
 
 from wenguo.accounts.views import me, people, units
 
 app_name = "accounts"
 
-_home = RedirectView.as_view(pattern_name="accounts:me")
-_sign_in = RedirectView.as_view(pattern_name="account_login")
+_home = RedirectView.as_view(url=reverse_lazy("accounts:me"))
+_sign_in = RedirectView.as_view(url=reverse_lazy("account_login"))
 
 urlpatterns = [
     path("me/", me.me, name="me"),

@@ -72,9 +72,10 @@ class Answer:
     is_repeated: bool = False
 
 
-def mark_read(user_id: int) -> int:
-    """All that rang for somebody is read; how many lines that were."""
-    return Notice.objects.filter(user_key=str(user_id), read_at__isnull=True).update(read_at=now())
+def mark_read(user_id: int, *, before: datetime | None = None) -> int:
+    """All that rang for somebody (until `before`, if given) is read; how many lines that were."""
+    unread = Notice.objects.filter(user_key=str(user_id), read_at__isnull=True)
+    return (unread.filter(created_at__lt=before) if before else unread).update(read_at=now())
 
 
 def answer_once(scope: str, key: str, asked: str | bytes, perform: Callable[[], Any], *, status: int = 200) -> Answer:

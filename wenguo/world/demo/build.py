@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from wenguo.accounts.actions import Cast, enrol_person, found_cast
+from wenguo.accounts.actions import Cast, change_unit, enrol_person, found_cast
 from wenguo.accounts.choices import Role
 from wenguo.accounts.models import Unit, User
 from wenguo.complaints.models import Complaint
@@ -17,8 +17,9 @@ from wenguo.customers.choices import CustomerKind, Purpose, ValueTier
 from wenguo.customers.models import Customer, Holding
 from wenguo.dispatch.actions import RuleTerms, create_rule
 from wenguo.lib.actors import SYSTEM
-from wenguo.lib.now import moved_to
+from wenguo.lib.now import moved_to, now
 from wenguo.library.actions import install_texts
+from wenguo.outbox.actions import mark_read
 from wenguo.process.actions import install_pack
 from wenguo.process.choices import TreeKind
 from wenguo.process.models import TaxonomyNode
@@ -30,6 +31,7 @@ from wenguo.world.demo.stage import Scene
 
 SEED = 20020
 COMPLAINTS = 420
+SERVICE_LINE = "400-000-0000"
 BUYERS = 260
 _HANDLERS = (
     ("liqiang", "李强", "QUALITY"),
@@ -55,8 +57,8 @@ def random_password() -> str:
     return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(3))
 
 
-def build_world(now: datetime, progress: Callable[[int], object], *, count: int = COMPLAINTS) -> dict[str, str]:
-    """Builds the world as of `now`; returns the passwords by user name. All of it or nothing."""
+def build_world(today: datetime, progress: Callable[[int], object], *, count: int = COMPLAINTS) -> dict[str, str]:
+    """Builds the world as of `today`; returns the passwords by user name. All of it or nothing."""
     dice = Random(SEED)  # noqa: S311
     passwords: dict[str, str] = {}
 
@@ -64,18 +66,20 @@ def build_world(now: datetime, progress: Callable[[int], object], *, count: int 
         return passwords.setdefault(username, random_password())
 
     with transaction.atomic():
-        with moved_to(now - timedelta(days=DAYS + 20)):
+        with moved_to(today - timedelta(days=DAYS + 20)):
             cast = found_cast(password_for)
             people = _handlers(cast, password_for)
             install_pack(by=SYSTEM)
             install_texts(by=SYSTEM)
-            scene = _scene(cast, people, now)
+            scene = _scene(cast, people, today)
             _routing(scene)
-        with moved_to(now - timedelta(days=DAYS + 2)):
-            buyers = [buyer(dice, number, timezone.localdate(now)) for number in range(1, BUYERS + 1)]
+            _service_line(cast)
+        with moved_to(today - timedelta(days=DAYS + 2)):
+            buyers = [buyer(dice, number, timezone.localdate(today)) for number in range(1, BUYERS + 1)]
             owned = {one.vin: _customer(scene, one, dice) for one in buyers}
         _play_all(scene, buyers, owned, dice, count, progress)
         _inspections(scene)
+        _bells(scene)
     return passwords
 
 
@@ -93,6 +97,11 @@ def _handlers(cast: Cast, password_for: Callable[[str], str]) -> dict[str, User]
             by=SYSTEM,
         )
     return made
+
+
+def _service_line(cast: Cast) -> None:
+    unit = cast.units["SERVICE"]
+    change_unit(unit, name_zh=unit.name_zh, name_en=unit.name_en, phone=SERVICE_LINE, by=SYSTEM)
 
 
 def _scene(cast: Cast, people: Mapping[str, User], now: datetime) -> Scene:
@@ -149,6 +158,13 @@ def _play_all(
         complaint = play(scene, plot, owned[plot.buyer.vin], told, newest.get(plot.model))
         newest[plot.model] = complaint
         progress(1)
+
+
+def _bells(scene: Scene) -> None:
+    """People have read what rang before yesterday."""
+    with moved_to(scene.now - timedelta(hours=18)):
+        for person in scene.people.values():
+            mark_read(person.pk, before=now())
 
 
 def _inspections(scene: Scene) -> None:
