@@ -64,6 +64,8 @@ class AssignForm(StepForm):
             self.initial.setdefault(
                 "assisting", suggestion.assisting_units[0].pk if suggestion.assisting_units else None
             )
+            if suggestion.assisting_units:
+                self.initial.setdefault("part", _("Assist as the lead unit asks"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -186,7 +188,7 @@ class ImportRulesForm(forms.Form):
 
 
 def suggestion_words(suggestion: Suggestion | None) -> str:
-    return suggestion.reason if suggestion else ""
+    return _("Suggested by: %(reason)s") % {"reason": suggestion.reason} if suggestion else ""
 
 
 def current_words(current: Assignment | None) -> str:

@@ -58,7 +58,7 @@ class ProposalForm(forms.Form):
 
 class OptionField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
-        money = f" · ¥{obj.amount}" if obj.amount else ""
+        money = f" · ¥{obj.amount:,.2f}" if obj.amount else ""
         return f"{obj.title}{money} · {obj.promised_on.isoformat()} · {obj.get_state_display()}"
 
 

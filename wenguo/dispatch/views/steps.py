@@ -67,7 +67,9 @@ def assign_step(request: HttpRequest, reference: str) -> HttpResponse:
     complaint = opened(request, reference, Step.ASSIGN)
     suggestion = suggest_route(complaint)
     form = AssignForm(request.POST or None, suggestion=suggestion, initial={"version": complaint.version})
-    page = StepPage(_("Assign"), back_to(complaint), _("Assign"), _("Assigned."), hint=suggestion_words(suggestion))
+    page = StepPage(
+        _("Assign"), back_to(complaint), _("Dispatch it"), _("Assigned."), hint=suggestion_words(suggestion)
+    )
 
     def perform(form: forms.Form) -> object:
         given = form.cleaned_data

@@ -89,7 +89,7 @@ def sign(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         verb = approve_proposal if given["is_signed"] else reject_proposal
         return verb(approval, by=by, note=given["note"])
 
-    hint = f"{offered.title} · ¥{offered.amount} · {offered.promised_on.isoformat()} · {offered.created_by.name}"
+    hint = f"{offered.title} · ¥{offered.amount:,.2f} · {offered.promised_on.isoformat()} · {offered.created_by.name}"
     return answer(
         request,
         offered.complaint,
