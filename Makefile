@@ -50,6 +50,7 @@ lock: $(STAMP)/dev ## write the pins anew (hashes, no download addresses); UPGRA
 .PHONY: demo
 demo: setup ## the demo world, web and worker in the foreground; Ctrl-C ends both
 	@$(BIN)/wenguo migrate -v 0
+	@echo "Building the demo world: about a minute the first time."
 	@$(BIN)/wenguo demo
 	@exec $(BIN)/wenguo serve --worker --show-cast
 

@@ -38,9 +38,10 @@ class Command(BaseCommand):
         """Both processes until one ends or a signal comes; then the other is ended too."""
         for number in (signal.SIGTERM, signal.SIGINT):  # a shell's background job starts with SIGINT ignored
             signal.signal(number, _interrupt)
-        children = [
-            subprocess.Popen(command) for command in (_web(), [sys.executable, "-m", "wenguo.console", "worker"])
-        ]
+        # The address and the cast stay the last lines on the screen: the worker's routine is not printed below them.
+        quiet = {"LOG_LEVEL": "WARNING"} | os.environ
+        commands = (_web(), [sys.executable, "-m", "wenguo.console", "worker"])
+        children = [subprocess.Popen(command, env=quiet) for command in commands]
         try:
             if _answers(children):
                 self._announce(show_cast)
