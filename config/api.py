@@ -3,6 +3,7 @@
 from typing import Any
 
 import orjson
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -99,7 +100,9 @@ def unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResp
 
 
 @api.exception_handler(Http404)
-def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+@api.exception_handler(ObjectDoesNotExist)
+def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What is not there and what the caller may not see look alike."""
     return problem(404, _("Not found"))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from wenguo.accounts.access import caller_for
 from wenguo.accounts.choices import Scope
@@ -84,7 +84,7 @@ def list_customers(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any
 @router.post("", response={201: CustomerOut}, summary="Find or record a customer", operation_id="create_customer")
 def create_customer(request: HttpRequest, body: CustomerIn) -> Any:
     user = writer(request)
-    return 201, shown(actions.find_or_create_customer(by=user, **body.dict()), user)
+    return Status(201, shown(actions.find_or_create_customer(by=user, **body.dict()), user))
 
 
 @router.get("/{pk}", response=CustomerOut, summary="Read a customer", operation_id="read_customer")
@@ -106,7 +106,7 @@ def add_contact_point(request: HttpRequest, pk: int, body: PointIn) -> Any:
     user = writer(request)
     customer = found_for(user, pk)
     actions.add_contact_point(customer, by=user, **body.dict())
-    return 201, shown(found_for(user, pk), user)
+    return Status(201, shown(found_for(user, pk), user))
 
 
 @router.delete(
@@ -121,7 +121,7 @@ def remove_contact_point(request: HttpRequest, pk: int, point: int) -> Any:
     if row is None:
         raise Http404
     actions.remove_contact_point(row, by=user)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{pk}/holdings", response={201: CustomerOut}, summary="Add a product", operation_id="add_holding")
@@ -132,14 +132,14 @@ def add_holding(request: HttpRequest, pk: int, body: HoldingIn) -> Any:
         "dealer": _unit(body.dealer) if body.dealer else None,
     }
     actions.add_holding(found_for(user, pk), by=user, **given)
-    return 201, shown(found_for(user, pk), user)
+    return Status(201, shown(found_for(user, pk), user))
 
 
 @router.post("/{pk}/consents", response={201: CustomerOut}, summary="Record consent", operation_id="record_consent")
 def record_consent(request: HttpRequest, pk: int, body: ConsentIn) -> Any:
     user = writer(request)
     actions.record_consent(found_for(user, pk), by=user, **body.dict())
-    return 201, shown(found_for(user, pk), user)
+    return Status(201, shown(found_for(user, pk), user))
 
 
 @router.get(
@@ -159,7 +159,7 @@ def list_interactions(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
 def log_interaction(request: HttpRequest, pk: int, body: InteractionIn) -> Any:
     user = writer(request)
     given = body.dict() | {"channel": _node(TreeKind.CHANNEL, body.channel)}
-    return 201, shown_interaction(actions.log_interaction(found_for(user, pk), by=user, **given))
+    return Status(201, shown_interaction(actions.log_interaction(found_for(user, pk), by=user, **given)))
 
 
 @router.post(
