@@ -1,5 +1,6 @@
 """Finding customers by what was typed, and what their page shows. Merged customers are read as one family."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -43,6 +44,7 @@ class PointShown:
     label: str
     value: str
     is_primary: bool
+    is_preferred: bool  # primary among several of its kind
     is_verified: bool
     is_own: bool  # False: of a customer merged into this one, changed there no more
 
@@ -124,7 +126,8 @@ def customer_row(pk: int, user: User) -> CustomerRow:
 def customer_page(customer: Customer, user: User) -> CustomerPage:
     """All parts of the customer's page. Complaints are counted by the rooms above."""
     keys = family(customer)
-    points = ContactPoint.objects.filter(customer__in=keys).order_by("kind", "-is_primary", "pk")
+    points = list(ContactPoint.objects.filter(customer__in=keys).order_by("kind", "-is_primary", "pk"))
+    several = Counter(point.kind for point in points)
     holdings = (
         Holding.objects.filter(customer__in=keys).select_related("product", "dealer").order_by("-bought_on", "-pk")
     )
@@ -132,7 +135,7 @@ def customer_page(customer: Customer, user: User) -> CustomerPage:
         customer=customer,
         name=name_for(user, customer),
         contact_person=customer.contact_person and name_for(user, Customer(full_name=customer.contact_person)),
-        points=[_point(one, customer) for one in points],
+        points=[_point(one, customer, several[one.kind] > 1) for one in points],
         holdings=[_holding(one) for one in holdings],
         consents=consents_of(customer),
         interactions=list(interactions_of(customer)[:LATEST_INTERACTIONS]),
@@ -177,7 +180,7 @@ def _matching(alternatives: list[frozenset[Token]]) -> Q:
     return found
 
 
-def _point(point: ContactPoint, customer: Customer) -> PointShown:
+def _point(point: ContactPoint, customer: Customer, one_of_several: bool) -> PointShown:
     return PointShown(
         pk=point.pk,
         kind=point.kind,
@@ -185,6 +188,7 @@ def _point(point: ContactPoint, customer: Customer) -> PointShown:
         label=point.label,
         value=mask_contact(point.kind, point.value),
         is_primary=point.is_primary,
+        is_preferred=point.is_primary and one_of_several,
         is_verified=point.verified_at is not None,
         is_own=point.customer_id == customer.pk,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenguo.desk.views import audit, complaints, home, settings, take_in, workspace
+from wenguo.desk.views import audit, complaints, customers, home, settings, take_in, workspace
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/export.<str:kind>", complaints.export, name="export"),
     path("complaints/bulk/", complaints.bulk, name="bulk"),
+    path("customers/<int:customer>/complaints/", customers.complaints, name="customer_complaints"),
     path("views/", complaints.view_save, name="view_save"),
     path("views/<int:pk>/delete/", complaints.view_delete, name="view_delete"),
     path("complaints/<str:reference>/", workspace.complaint, name="complaint"),

@@ -10,6 +10,7 @@ TEMPLATES = {
     "receipt": "/receipt/{token}/",
     "survey": "/survey/{token}/",
     "complaint": "/desk/complaints/{reference}/",
+    "customer_complaints": "/desk/customers/{customer}/complaints/",
     "invitation": "/accounts/invitation/{token}/",
 }
 

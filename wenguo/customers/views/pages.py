@@ -1,7 +1,7 @@
 """Pages of customers: list, page, look-up while typing, and one form per verb."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from wenguo.accounts.access import check_permission
+from wenguo.accounts.access import check_permission, signed_in
 from wenguo.accounts.choices import Permission
-from wenguo.accounts.models import User
 from wenguo.customers import actions, queries
 from wenguo.customers.access import can_reveal, get_customer_for
 from wenguo.customers.forms import (
@@ -26,15 +25,11 @@ from wenguo.customers.forms import (
 )
 from wenguo.customers.models import Customer
 from wenguo.lib.errors import Refused
+from wenguo.lib.links import path
 from wenguo.ui.middleware import is_fragment
 from wenguo.ui.steps import StepPage, answer_step
 
 FOUND_WHILE_TYPING = 8
-
-
-def user_of(request: HttpRequest) -> User:
-    """Whoever is signed in; every view here asks for that."""
-    return cast(User, request.user)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -44,7 +39,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def customer_or_404(request: HttpRequest, pk: int) -> Customer:
     try:
-        return get_customer_for(user_of(request), pk)
+        return get_customer_for(signed_in(request.user), pk)
     except Customer.DoesNotExist as gone:
         raise Http404 from gone
 
@@ -57,7 +52,7 @@ def page_of(customer: Customer) -> str:
 @login_required
 def customer_list(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:200]
-    found = queries.find_customers(text, user_of(request), cursor=request.GET.get("page"))
+    found = queries.find_customers(text, signed_in(request.user), cursor=request.GET.get("page"))
     return render(request, "customers/list.html", {"found": found, "q": text})
 
 
@@ -66,8 +61,8 @@ def customer_list(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Customers while a number or name is being typed, masked; for the type-ahead of forms."""
     text = request.GET.get("q", "")[:200]
-    check_permission(user_of(request), Permission.CUSTOMERS)
-    rows = queries.find_customers(text, user_of(request), size=FOUND_WHILE_TYPING).rows if text.strip() else []
+    check_permission(signed_in(request.user), Permission.CUSTOMERS)
+    rows = queries.find_customers(text, signed_in(request.user), size=FOUND_WHILE_TYPING).rows if text.strip() else []
     items = [
         {
             "value": row.pk,
@@ -84,8 +79,8 @@ def find(request: HttpRequest) -> HttpResponse:
 def pick(request: HttpRequest) -> HttpResponse:
     """The same as choices of a form: the one ticked is sent as `customer`, whatever a hidden field before it says."""
     text = request.GET.get("q", "")[:200]
-    check_permission(user_of(request), Permission.CUSTOMERS)
-    rows = queries.find_customers(text, user_of(request), size=FOUND_WHILE_TYPING).rows if text.strip() else []
+    check_permission(signed_in(request.user), Permission.CUSTOMERS)
+    rows = queries.find_customers(text, signed_in(request.user), size=FOUND_WHILE_TYPING).rows if text.strip() else []
     return render(request, "customers/_pick.html", {"rows": rows, "q": text})
 
 
@@ -95,7 +90,12 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
     if found.pk != pk:
         return redirect(page_of(found))
-    context = {"page": queries.customer_page(found, user_of(request)), "can_reveal": can_reveal(user_of(request))}
+    user = signed_in(request.user)
+    context = {
+        "page": queries.customer_page(found, user),
+        "can_reveal": can_reveal(user),
+        "complaints_url": path("customer_complaints", customer=str(found.pk)),
+    }
     return render(request, "customers/customer.html", context)
 
 
@@ -103,32 +103,35 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
-    return render(request, "customers/_panel.html", {"page": queries.customer_page(found, user_of(request))})
+    return render(request, "customers/_panel.html", {"page": queries.customer_page(found, signed_in(request.user))})
 
 
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    check_permission(user_of(request), Permission.CUSTOMERS)
+    check_permission(signed_in(request.user), Permission.CUSTOMERS)
     form = NewCustomerForm(posted(request))
     page = StepPage(_("New customer"), reverse("customers:list"), _("Save"), _("The customer is recorded."))
     return answer_step(
         request,
         page,
         form,
-        lambda valid: actions.find_or_create_customer(by=user_of(request), **_without_version(valid)),
+        lambda valid: actions.find_or_create_customer(by=signed_in(request.user), **_without_version(valid)),
     )
 
 
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
-    named = can_reveal(user_of(request))
+    named = can_reveal(signed_in(request.user))
     form = CustomerForm(posted(request), initial=CustomerForm.initial_of(found, with_names=named))
     if not named:
         form.without_names()
     page = StepPage(_("Change the customer"), page_of(found), _("Save"), _("Saved."))
     return answer_step(
-        request, page, form, lambda valid: actions.change_customer(found, by=user_of(request), **valid.cleaned_data)
+        request,
+        page,
+        form,
+        lambda valid: actions.change_customer(found, by=signed_in(request.user), **valid.cleaned_data),
     )
 
 
@@ -149,7 +152,7 @@ def add_interaction(request: HttpRequest, pk: int) -> HttpResponse:
     def perform(valid: forms.Form) -> object:
         given = _without_version(valid)
         minutes = given.pop("minutes")
-        return actions.log_interaction(found, by=user_of(request), duration_s=minutes and minutes * 60, **given)
+        return actions.log_interaction(found, by=signed_in(request.user), duration_s=minutes and minutes * 60, **given)
 
     return answer_step(request, page, form, perform)
 
@@ -163,7 +166,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     step = StepPage(_("Show contact details"), page_of(found), _("Show"), hint=hint)
     if request.method == "POST" and form.is_valid():
         try:
-            points = actions.reveal_customer(found, by=user_of(request), reason=form.cleaned_data["reason"])
+            points = actions.reveal_customer(found, by=signed_in(request.user), reason=form.cleaned_data["reason"])
         except Refused as no:
             form.add_error("reason", no.sentence)
         else:
@@ -185,7 +188,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         target = Customer.objects.filter(pk=valid.cleaned_data["target"]).first()
         if target is None:
             raise Refused(_("There is no customer with this number."), field="target")
-        return actions.merge_customers(found, target, by=user_of(request), reason=valid.cleaned_data["reason"])
+        return actions.merge_customers(found, target, by=signed_in(request.user), reason=valid.cleaned_data["reason"])
 
     return answer_step(request, page, form, perform)
 
@@ -193,7 +196,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 def _answer(
     request: HttpRequest, page: StepPage, form: forms.Form, about: Any, action: Callable[..., object]
 ) -> HttpResponse:
-    return answer_step(request, page, form, lambda valid: action(about, by=user_of(request), **_without_version(valid)))
+    return answer_step(
+        request, page, form, lambda valid: action(about, by=signed_in(request.user), **_without_version(valid))
+    )
 
 
 def _without_version(form: forms.Form) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from wenguo.accounts.access import signed_in
 from wenguo.customers import actions
 from wenguo.customers.forms import ContactPointChangeForm, ContactPointForm, EmptyForm, HoldingForm
 from wenguo.customers.models import ContactPoint, Customer, Holding
-from wenguo.customers.views.pages import customer_or_404, page_of, posted, user_of
+from wenguo.customers.views.pages import customer_or_404, page_of, posted
 from wenguo.ui.steps import StepPage, answer_step
 
 
@@ -34,7 +35,10 @@ def add_contact_point(request: HttpRequest, pk: int) -> HttpResponse:
     form = ContactPointForm(posted(request), initial={"version": found.version})
     page = StepPage(_("Add a contact point"), page_of(found), _("Save"), _("Saved."))
     return answer_step(
-        request, page, form, lambda valid: actions.add_contact_point(found, by=user_of(request), **valid.cleaned_data)
+        request,
+        page,
+        form,
+        lambda valid: actions.add_contact_point(found, by=signed_in(request.user), **valid.cleaned_data),
     )
 
 
@@ -48,7 +52,11 @@ def edit_contact_point(request: HttpRequest, pk: int, point: int) -> HttpRespons
     def perform(valid: forms.Form) -> object:
         typed: dict[str, Any] = valid.cleaned_data
         return actions.change_contact_point(
-            row, by=user_of(request), value=typed["value"] or None, label=typed["label"], is_primary=typed["is_primary"]
+            row,
+            by=signed_in(request.user),
+            value=typed["value"] or None,
+            label=typed["label"],
+            is_primary=typed["is_primary"],
         )
 
     return answer_step(request, page, form, perform)
@@ -65,7 +73,7 @@ def remove_contact_point(request: HttpRequest, pk: int, point: int) -> HttpRespo
         request,
         page,
         EmptyForm(posted(request)),
-        lambda _v: actions.remove_contact_point(row, by=user_of(request)),
+        lambda _v: actions.remove_contact_point(row, by=signed_in(request.user)),
     )
 
 
@@ -74,7 +82,9 @@ def add_holding(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
     form = HoldingForm(posted(request))
     page = StepPage(_("Add a product"), page_of(found), _("Save"), _("Saved."))
-    return answer_step(request, page, form, lambda _v: actions.add_holding(found, by=user_of(request), **form.given()))
+    return answer_step(
+        request, page, form, lambda _v: actions.add_holding(found, by=signed_in(request.user), **form.given())
+    )
 
 
 @login_required
@@ -84,7 +94,9 @@ def edit_holding(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
     fields = ("product", "description", "serial", "bought_on", "dealer", "mileage_km")
     form = HoldingForm(posted(request), initial={name: getattr(row, name) for name in fields})
     page = StepPage(_("Change a product"), page_of(found), _("Save"), _("Saved."))
-    return answer_step(request, page, form, lambda _v: actions.change_holding(row, by=user_of(request), **form.given()))
+    return answer_step(
+        request, page, form, lambda _v: actions.change_holding(row, by=signed_in(request.user), **form.given())
+    )
 
 
 @login_required
@@ -93,5 +105,5 @@ def remove_holding(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
     row = holding_or_404(found, holding)
     page = StepPage(_("Remove this product?"), page_of(found), _("Remove"), _("Removed."), str(row), danger=True)
     return answer_step(
-        request, page, EmptyForm(posted(request)), lambda _v: actions.remove_holding(row, by=user_of(request))
+        request, page, EmptyForm(posted(request)), lambda _v: actions.remove_holding(row, by=signed_in(request.user))
     )

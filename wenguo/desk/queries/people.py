@@ -8,9 +8,11 @@ from wenguo.accounts.models import User
 from wenguo.complaints.models import Complaint
 from wenguo.customers.choices import ContactKind
 from wenguo.customers.models import Consent, ContactPoint, Customer, Holding
+from wenguo.customers.queries import family
 from wenguo.lib.masking import mask_address, mask_email, mask_id, mask_name, mask_phone
 
 EARLIER_SHOWN = 5
+OF_CUSTOMER_SHOWN = 30
 _MASKS = {
     ContactKind.PHONE: mask_phone,
     ContactKind.EMAIL: mask_email,
@@ -56,3 +58,11 @@ def earlier_complaints(user: User, complaint: Complaint) -> list[Complaint]:
         return []
     rows = Complaint.objects.visible_to(user).filter(customer=complaint.customer_id).exclude(pk=complaint.pk)
     return list(rows.order_by("-received_at", "-id")[:EARLIER_SHOWN])
+
+
+def complaints_of(user: User, customer: Customer) -> list[Complaint]:
+    """What this customer, and whoever was merged into them, complained of, as far as the viewer may know it is them."""
+    rows = Complaint.objects.visible_to(user).filter(customer__in=family(customer))
+    if not grants_of(user).everywhere(Permission.REVEAL):
+        rows = rows.filter(is_confidential=False)
+    return list(rows.select_related("issue").order_by("-received_at", "-id")[:OF_CUSTOMER_SHOWN])

@@ -34,7 +34,7 @@ def release_held(moment: datetime) -> int:
 def note_stale_sendings(moment: datetime, lease: timedelta = LEASE) -> int:
     """Whoever was sending these died: whether they arrived nobody knows."""
     stale = OutboundMessage.objects.filter(state=MessageState.SENDING, sending_since__lt=moment - lease)
-    return stale.update(state=MessageState.UNCERTAIN, last_error="the sender stopped while sending")
+    return stale.update(state=MessageState.UNCERTAIN, last_error=_("The sender stopped while sending."))
 
 
 def claim_message(moment: datetime) -> OutboundMessage | None:

@@ -1,7 +1,5 @@
 """Files taken in: upload, preview, dry run, import by the worker with its progress, errors, undo."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
@@ -10,9 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from wenguo.accounts.access import check_permission
+from wenguo.accounts.access import check_permission, signed_in
 from wenguo.accounts.choices import Permission
-from wenguo.accounts.models import User
 from wenguo.intake import actions
 from wenguo.intake.choices import IMPORT_STATE_KIND, ImportState
 from wenguo.intake.forms import ColumnsForm, EmptyForm, PresetForm, UploadForm
@@ -28,11 +25,6 @@ SHOWN_ERRORS = 20
 PREPARING = (ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED)
 
 
-def user_of(request: HttpRequest) -> User:
-    """Whoever is signed in; every view here asks for that."""
-    return cast(User, request.user)
-
-
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: also where its button alone was sent."""
     return request.POST if request.method == "POST" else None
@@ -40,7 +32,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def batch_or_404(request: HttpRequest, pk: int) -> ImportBatch:
     try:
-        return get_batch_for(user_of(request), pk)
+        return get_batch_for(signed_in(request.user), pk)
     except ImportBatch.DoesNotExist as gone:
         raise Http404 from gone
 
@@ -52,7 +44,7 @@ def page_of(batch: ImportBatch) -> str:
 @login_required
 def imports(request: HttpRequest) -> HttpResponse:
     """The list, with the form that takes a file."""
-    user = user_of(request)
+    user = signed_in(request.user)
     page = imports_page(user, request.GET.get("page"))
     form = UploadForm(posted(request), request.FILES or None)
     status = 200
@@ -105,7 +97,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Another preset, or columns of one's own."""
     found = batch_or_404(request, pk)
-    user = user_of(request)
+    user = signed_in(request.user)
     if "source_system" in request.POST:
         shown = preview(found)
         columns = ColumnsForm(request.POST, columns=shown.columns, mapping=shown.mapping)
@@ -121,7 +113,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     found = batch_or_404(request, pk)
-    actions.ask_for_check(found, by=user_of(request))
+    actions.ask_for_check(found, by=signed_in(request.user))
     return redirect(page_of(found))
 
 
@@ -129,14 +121,14 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     found = batch_or_404(request, pk)
-    actions.ask_for_import(found, by=user_of(request))
+    actions.ask_for_import(found, by=signed_in(request.user))
     messages.success(request, _("The import starts in a moment. You may leave this page."))
     return redirect(page_of(found))
 
 
 @login_required
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    found, user = batch_or_404(request, pk), user_of(request)
+    found, user = batch_or_404(request, pk), signed_in(request.user)
     page = StepPage(
         _("Take this import back?"), page_of(found), _("Take the import back"), danger=True,
         hint=_("All %(count)d complaints of this file are removed. The audit remembers that they were here.")
@@ -147,7 +139,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    found, user = batch_or_404(request, pk), user_of(request)
+    found, user = batch_or_404(request, pk), signed_in(request.user)
     title, back = _("Throw this file away?"), reverse("intake:import")
     page = StepPage(title, back, _("Throw it away"), _("The file is gone."), found.file_name, danger=True)
     return answer_step(request, page, EmptyForm(posted(request)), lambda _v: actions.drop_upload(found, by=user))
@@ -168,7 +160,7 @@ def errors(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 @login_required
 def template(request: HttpRequest, preset: str) -> StreamingHttpResponse:
     """An empty file with the columns of this kind."""
-    check_permission(user_of(request), Permission.IMPORT)
+    check_permission(signed_in(request.user), Permission.IMPORT)
     if preset not in presets():
         raise Http404
     columns = template_columns(mapping_of({}, preset))

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from wenguo.accounts.access import signed_in
 from wenguo.intake.actions import resend_uncertain
 from wenguo.intake.forms import EmptyForm
 from wenguo.intake.queries.outbox import get_message_for, message_counts, messages_page
-from wenguo.intake.views.imports import posted, user_of
+from wenguo.intake.views.imports import posted
 from wenguo.lib.masking import mask_email
 from wenguo.outbox.choices import MessageState
 from wenguo.outbox.models import OutboundMessage
@@ -30,7 +31,7 @@ KINDS = {
 @login_required
 def outgoing(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
-    page = messages_page(user_of(request), state, request.GET.get("page"))
+    page = messages_page(signed_in(request.user), state, request.GET.get("page"))
     counts = message_counts()
     tabs = [(one.value, one.label, counts.get(one.value, 0)) for one in MessageState]
     rows = [
@@ -48,7 +49,7 @@ def outgoing(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def resend(request: HttpRequest, pk: int) -> HttpResponse:
-    user = user_of(request)
+    user = signed_in(request.user)
     try:
         message = get_message_for(user, pk)
     except OutboundMessage.DoesNotExist as gone:
