@@ -135,5 +135,36 @@ class PerformForm(StepForm):
         self.fields["proof_file"].queryset = complaint.attachments.order_by("id")  # type: ignore[attr-defined]
 
 
+class FirstContactForm(StepForm):
+    """The cause is known and the remedy agreed: both in one step."""
+
+    allegation = forms.CharField(label=_("What exactly is complained of"), widget=_text(2), max_length=4000)
+    reasoning = forms.CharField(label=_("Why it is substantiated"), widget=_text(2), max_length=4000)
+    node = forms.ModelChoiceField(
+        TaxonomyNode.objects.none(),
+        label=_("Place in the tree of causes"),
+        widget=forms.Select(attrs={"data-combobox": ""}),
+    )
+    statement = forms.CharField(label=_("The known cause in one sentence"), max_length=1000)
+    title = forms.CharField(label=_("What was agreed"), max_length=200)
+    remedy = forms.ModelChoiceField(
+        TaxonomyNode.objects.none(), label=_("Remedy"), widget=forms.Select(attrs={"data-combobox": ""})
+    )
+    payment = forms.ChoiceField(label=_("Payment"), choices=PaymentKind.choices, initial=PaymentKind.NONE)
+    amount = forms.DecimalField(
+        label=_("Amount (yuan)"), min_value=0, max_digits=12, decimal_places=2, initial=Decimal(0), required=False
+    )
+    promised_on = forms.DateField(label=_("Done by"))
+    reply = forms.CharField(label=_("Draft of the reply"), required=False, widget=_text(4), max_length=20_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, tree in (("node", TreeKind.CAUSE), ("remedy", TreeKind.REMEDY)):
+            self.fields[name].queryset = TaxonomyNode.objects.of(tree).active()  # type: ignore[attr-defined]
+
+    def clean_amount(self) -> Decimal:
+        return self.cleaned_data.get("amount") or Decimal(0)
+
+
 class HandleForm(StepForm):
     note = forms.CharField(label=_("Note"), required=False, widget=_text(2), max_length=2000)

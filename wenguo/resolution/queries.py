@@ -13,6 +13,7 @@ from wenguo.accounts.models import User
 from wenguo.accounts.rules import roles_with
 from wenguo.complaints.choices import Status, Step
 from wenguo.complaints.models import Complaint
+from wenguo.complaints.rules import is_grave
 from wenguo.lib.now import now
 from wenguo.outbox.choices import MessageState
 from wenguo.outbox.models import OutboundMessage
@@ -75,6 +76,12 @@ def main_step(complaint: Complaint) -> Step | None:
     if told is None:
         return Step.SEND_REPLY
     return Step.HANDLE if told.state == ReplyState.ACCEPTED else Step.ACCEPT_REPLY
+
+
+def may_resolve_at_once(complaint: Complaint) -> bool:
+    """The first contact route is for ordinary complaints where nothing presses."""
+    presses = complaint.is_safety or complaint.is_urgent
+    return complaint.stage == Stage.CAUSE and not presses and not is_grave(complaint.importance)
 
 
 def limits() -> list[Limit]:

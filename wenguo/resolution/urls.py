@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ONE}/options/", options.proposal, name="proposal_new"),
     path(f"{ONE}/options/<int:pk>/", options.proposal, name="proposal"),
     path(f"{ONE}/options/<int:pk>/drop/", options.drop, name="proposal_drop"),
+    path(f"{ONE}/resolve/", options.resolve, name="resolve"),
     path(f"{ONE}/decide/", options.decide, name="decide"),
     path(f"{ONE}/approvals/<int:pk>/", options.sign, name="sign"),
     path(f"{ONE}/perform/", options.perform, name="perform"),

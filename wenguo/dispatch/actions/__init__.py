@@ -4,6 +4,7 @@ from wenguo.dispatch.actions.answer import arbitrate, return_dispatch, take_on
 from wenguo.dispatch.actions.assign import assign_complaint, bring_over, hand_over
 from wenguo.dispatch.actions.assist import answer_part, ask_unit, receive_part
 from wenguo.dispatch.actions.bell import ring_about
+from wenguo.dispatch.actions.erase import forget
 from wenguo.dispatch.actions.place import Part
 from wenguo.dispatch.actions.routing import (
     RuleTerms,
@@ -25,6 +26,7 @@ __all__ = [
     "change_rule",
     "create_rule",
     "delete_rule",
+    "forget",
     "hand_over",
     "import_rules",
     "move_rule",

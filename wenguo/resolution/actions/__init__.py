@@ -3,6 +3,7 @@
 from wenguo.resolution.actions.answers import answer_by_complainant, record_answer
 from wenguo.resolution.actions.approvals import approve_proposal, reject_proposal
 from wenguo.resolution.actions.decide import decide_remedy
+from wenguo.resolution.actions.erase import forget
 from wenguo.resolution.actions.first_contact import resolve_at_first_contact
 from wenguo.resolution.actions.handled import mark_handled
 from wenguo.resolution.actions.perform import perform_remedy
@@ -20,6 +21,7 @@ __all__ = [
     "decide_remedy",
     "draft_reply",
     "drop_proposal",
+    "forget",
     "mark_handled",
     "perform_remedy",
     "propose",

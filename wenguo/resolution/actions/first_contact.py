@@ -7,12 +7,12 @@ from wenguo.accounts.models import User
 from wenguo.complaints.actions.guard import guard_step
 from wenguo.complaints.choices import Step
 from wenguo.complaints.models import Complaint
-from wenguo.complaints.rules import is_grave
 from wenguo.investigation.actions import KnownCause, state_known_cause
 from wenguo.lib.errors import Refused
 from wenguo.resolution.actions.decide import choose, needed_for
 from wenguo.resolution.actions.proposals import Offer, write_proposal
 from wenguo.resolution.actions.replies import draft_reply
+from wenguo.resolution.queries import may_resolve_at_once
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def resolve_at_first_contact(
     Ordinary complaints only. What the complainant agreed to needs no second option; everything else stays as it is:
     the reply is still reviewed and sent, the complainant still answers it.
     """
-    if is_grave(complaint.importance) or complaint.is_safety or complaint.is_urgent:
+    if not may_resolve_at_once(complaint):
         raise Refused(_("A major, complex, urgent or safety complaint goes the long way: cause first, then options."))
     state_known_cause(complaint, known, by=by, note=note, version=version)
     complaint, row = guard_step(complaint, Step.DECIDE, by=by)

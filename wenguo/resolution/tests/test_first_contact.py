@@ -4,7 +4,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from tests.cast.resolution import in_days
 from wenguo.accounts.models import User
 from wenguo.complaints.models import Complaint, StageOutput
 from wenguo.investigation.actions import KnownCause
@@ -48,6 +51,33 @@ def test_a_major_complaint_goes_the_long_way(
         resolve_at_first_contact(grave_taken_on, known, offer(), by=wang)
 
     _untouched(grave_taken_on)
+
+
+def test_from_the_page(
+    client: Client,
+    taken_on: Complaint,
+    check_missing: TaxonomyNode,
+    remedy_node: Callable[[str], TaxonomyNode],
+    wang: User,
+) -> None:
+    client.force_login(wang)
+    given = {
+        "allegation": "没查出异响",
+        "reasoning": "同批次",
+        "node": check_missing.pk,
+        "statement": "检验单没有路试项",
+        "title": "免费维修",
+        "remedy": remedy_node("repair-free").pk,
+        "payment": "none",
+        "promised_on": in_days(3).isoformat(),
+    }
+
+    address = reverse("resolution:resolve", args=[taken_on.reference])
+    assert client.get(address).status_code == 200
+    assert client.post(address, given).status_code == 302
+
+    taken_on.refresh_from_db()
+    assert taken_on.stage == Stage.FEED_BACK
 
 
 def _untouched(complaint: Complaint) -> None:

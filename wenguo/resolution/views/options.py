@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wenguo.complaints.actions.files import add_file
 from wenguo.complaints.choices import Step
+from wenguo.investigation.actions import KnownCause
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
 from wenguo.lib.pages import keyset_page
@@ -26,8 +27,9 @@ from wenguo.resolution.actions import (
     perform_remedy,
     propose,
     reject_proposal,
+    resolve_at_first_contact,
 )
-from wenguo.resolution.forms import DecideForm, HandleForm, PerformForm, ProposalForm, SignForm
+from wenguo.resolution.forms import DecideForm, FirstContactForm, HandleForm, PerformForm, ProposalForm, SignForm
 from wenguo.resolution.queries import approvals_waiting, replies_to_review
 from wenguo.resolution.views.asked import answer, asked, back_to, opened, page_and_form
 from wenguo.ui.found import found, go_to, signed_in
@@ -73,6 +75,32 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
         lambda form: decide_remedy(complaint, by=by, **form.cleaned_data),
         submit=_("Decide"),
         hint=_("At least two options are weighed. An amount above your limit is signed first; you decide once it is."),
+    )
+
+
+@login_required
+@page_and_form
+def resolve(request: HttpRequest, reference: str) -> HttpResponse:
+    """The first contact route: known cause and agreed remedy at once."""
+    complaint, by = opened(request, reference, Step.FINISH_CAUSE), signed_in(request)
+    form = FirstContactForm(request.POST or None, initial={"version": complaint.version})
+
+    def perform(form: forms.Form) -> object:
+        given = form.cleaned_data
+        known = KnownCause(**{name: given[name] for name in ("allegation", "reasoning", "node", "statement")})
+        terms = {name: given[name] for name in ("title", "remedy", "payment", "amount", "promised_on")}
+        return resolve_at_first_contact(
+            complaint, known, Offer(**terms), by=by, reply=given["reply"], version=given["version"]
+        )
+
+    return answer(
+        request,
+        complaint,
+        _("Known cause and remedy in one step"),
+        form,
+        perform,
+        hint=_("For ordinary complaints, within your own limit. Each stage leaves its own record."),
+        done=_("Cause and remedy are recorded. Now the reply."),
     )
 
 

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from wenguo.complaints.choices import Status
+from wenguo.complaints.access import can_step
+from wenguo.complaints.choices import Status, Step
 from wenguo.resolution.access import can_approve, can_draft, can_propose, can_review
 from wenguo.resolution.choices import ProposalState, ReplyKind, ReplyState
 from wenguo.resolution.models import Proposal, Reply
-from wenguo.resolution.queries import proposals_of, remedies_of, replies_of, undo_until
+from wenguo.resolution.queries import may_resolve_at_once, proposals_of, remedies_of, replies_of, undo_until
 from wenguo.resolution.views.asked import asked
 from wenguo.ui.found import signed_in
 
@@ -67,6 +68,7 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
         "remedies": remedies_of(complaint),
         "replies": [told(row) for row in replies],
         "proposes": can_propose(user, complaint),
+        "at_once": may_resolve_at_once(complaint) and can_step(user, complaint, Step.FINISH_CAUSE),
         "drafts": can_draft(user, complaint, kind),
         "has_letter": any(row.state not in (ReplyState.DRAFT, ReplyState.IN_REVIEW) for row in replies),
     }
