@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='Approval',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('agent', 'Agent'), ('unit_handler', 'Unit handler'), ('team_lead', 'Team lead'), ('duty_manager', 'Duty manager'), ('reviewer', 'Reviewer'), ('quality', 'Quality'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('auditor', 'Auditor'), ('dealer_user', 'Dealer user')], max_length=20)),
+                ('role', models.CharField(choices=[('agent', 'Agent'), ('unit_handler', 'Unit handler'), ('team_lead', 'Team lead'), ('duty_manager', 'Duty manager'), ('reviewer', 'Reviewer'), ('quality', 'Quality officer'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('auditor', 'Auditor'), ('dealer_user', 'Dealer user')], max_length=20)),
                 ('decision', models.CharField(blank=True, choices=[('approved', 'Approved'), ('rejected', 'Rejected')], max_length=12)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('asked_at', models.DateTimeField()),

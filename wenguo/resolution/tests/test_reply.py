@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cast.dispatch import fresh
 from tests.cast.resolution import REPLY
 from wenguo.accounts.models import User
 from wenguo.complaints.choices import ClockState, EntryKind, Visibility
@@ -96,7 +97,7 @@ def test_sent_without_review_where_the_standard_asks_for_none(decided: Complaint
     Standard.objects.filter(pk=decided.standard_id).update(reply_needs_review=False)
     draft_reply(decided, by=wang, body=REPLY)
 
-    assert send_reply(decided, by=wang).state == ReplyState.SENT
+    assert send_reply(fresh(decided), by=wang).state == ReplyState.SENT
 
 
 def test_nothing_to_send(decided: Complaint, wang: User) -> None:
