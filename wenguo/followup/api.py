@@ -12,6 +12,7 @@ from wenguo.complaints.access import get_complaint_for
 from wenguo.complaints.models import Complaint
 from wenguo.followup.actions import close_unreachable, note_attempt, promise_notice, record_call_back, tell_progress
 from wenguo.followup.actions.call_back import Answer
+from wenguo.ui.found import found
 
 router = Router(tags=["follow-up"])
 
@@ -62,7 +63,7 @@ def _caller(request: HttpRequest) -> User:
 
 def _found(request: HttpRequest, reference: str) -> tuple[User, Complaint]:
     user = _caller(request)
-    return user, get_complaint_for(user, reference)
+    return user, found(get_complaint_for, user, reference)
 
 
 @router.post("/{reference}/call_back", response=StateOut, operation_id="record_call_back", summary="Record a call-back")
@@ -76,7 +77,7 @@ def call_back(request: HttpRequest, reference: str, given: CallBackIn) -> Compla
 def attempt(request: HttpRequest, reference: str, given: AttemptIn) -> Complaint:
     user, complaint = _found(request, reference)
     note_attempt(complaint, by=user, result=given.result, note=given.note)
-    return get_complaint_for(user, reference)
+    return found(get_complaint_for, user, reference)
 
 
 @router.post(
@@ -102,4 +103,4 @@ def progress(request: HttpRequest, reference: str, given: TextIn) -> Complaint:
 def promise(request: HttpRequest, reference: str, given: PromiseIn) -> Complaint:
     user, complaint = _found(request, reference)
     promise_notice(complaint, by=user, promised_for=given.promised_for, about=given.about)
-    return get_complaint_for(user, reference)
+    return found(get_complaint_for, user, reference)

@@ -13,6 +13,7 @@ from wenguo.complaints.access import get_complaint_for
 from wenguo.complaints.models import Complaint
 from wenguo.lib.errors import Refused
 from wenguo.supervision.actions import inspect_complaint, mark_improvement, order_oversight
+from wenguo.ui.found import found
 
 router = Router(tags=["supervision"])
 
@@ -50,7 +51,7 @@ class StateOut(Schema):
 def _found(request: HttpRequest, reference: str) -> tuple[User, Complaint]:
     caller: Caller = request.auth  # type: ignore[attr-defined]
     user = caller_for(caller, Scope.COMPLAINTS_WRITE)
-    return user, get_complaint_for(user, reference)
+    return user, found(get_complaint_for, user, reference)
 
 
 @router.post(
@@ -78,4 +79,4 @@ def inspect(request: HttpRequest, reference: str, given: InspectIn) -> Complaint
 def oversight(request: HttpRequest, reference: str, given: OversightIn) -> Complaint:
     user, complaint = _found(request, reference)
     order_oversight(complaint, by=user, text=given.text, due_at=given.due_at)
-    return get_complaint_for(user, reference)
+    return found(get_complaint_for, user, reference)
