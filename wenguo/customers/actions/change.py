@@ -11,7 +11,9 @@ from wenguo.customers.access import check_may_change
 from wenguo.customers.actions.guard import (
     blind_contact,
     checked_contact,
+    checked_language,
     checked_name,
+    checked_text,
     index_customer,
     lock_customer,
     touch,
@@ -21,8 +23,6 @@ from wenguo.customers.models import ContactPoint, Customer
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
-
-LONGEST_NOTE = 5000
 
 
 @transaction.atomic
@@ -42,16 +42,14 @@ def change_customer(
     """Changes what is given; None leaves a field as it is."""
     customer = lock_customer(customer, version)
     check_may_change(by)
-    if note is not None and len(note) > LONGEST_NOTE:
-        raise Refused(_("The note is too long: at most %(limit)d characters.") % {"limit": LONGEST_NOTE}, field="note")
     wanted: dict[str, Any] = {
         "full_name": None if name is None else checked_name(name),
         "contact_person": None if contact_person is None else checked_name(contact_person),
         "kind": None if kind is None else CustomerKind(kind),
         "value_tier": None if value_tier is None else ValueTier(value_tier),
         "is_vulnerable": is_vulnerable,
-        "language": language,
-        "note": note,
+        "language": None if language is None else checked_language(language),
+        "note": None if note is None else checked_text(note, "note"),
     }
     changed = [field for field, value in wanted.items() if value is not None and getattr(customer, field) != value]
     if not changed:
@@ -93,7 +91,7 @@ def add_contact_point(
         kind=kind,
         value=normalised,
         blind=blind,
-        label=label.strip()[:60],
+        label=checked_text(label, "label", 60),
         is_primary=primary,
         verified_at=now() if is_verified else None,
     )
@@ -116,7 +114,7 @@ def change_contact_point(
     same_kind = customer.contact_points.filter(kind=point.kind).exclude(pk=point.pk)
     if same_kind.filter(blind=point.blind).exists():
         raise Refused(_("This contact point is recorded already."), field="value")
-    point.label = point.label if label is None else label.strip()[:60]
+    point.label = point.label if label is None else checked_text(label, "label", 60)
     if is_primary:
         same_kind.update(is_primary=False)
         point.is_primary = True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wenguo.accounts.models import User
 from wenguo.audit.actions import record
 from wenguo.customers.access import check_may_change, check_may_contact
-from wenguo.customers.actions.guard import lock_customer
+from wenguo.customers.actions.guard import checked_text, lock_customer
 from wenguo.customers.choices import Direction, Purpose
 from wenguo.customers.models import Consent, Customer, Interaction
 from wenguo.lib.actors import Actor
@@ -16,6 +16,9 @@ from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
 from wenguo.process.choices import TreeKind
 from wenguo.process.models import TaxonomyNode
+
+LONGEST_SUMMARY = 20_000
+EARLIEST_YEAR = 1990
 
 
 @transaction.atomic
@@ -39,13 +42,15 @@ def log_interaction(
         raise Refused(_("Choose a channel from the channel tree."), field="channel")
     if at and at > moment + timedelta(minutes=5):
         raise Refused(_("The time lies in the future. Check date and time."), field="at")
+    if at and at.year < EARLIEST_YEAR:
+        raise Refused(_("The date lies too far back. Check the year."), field="at")
     interaction = Interaction.objects.create(
         customer=customer,
         direction=Direction(direction),
         channel=channel,
         at=at or moment,
         by=by if isinstance(by, User) else None,
-        summary=summary.strip(),
+        summary=checked_text(summary, "summary", LONGEST_SUMMARY),
         about=about[:100],
         duration_s=duration_s,
     )
@@ -66,7 +71,7 @@ def record_consent(customer: Customer, *, by: Actor, purpose: str, is_given: boo
         customer=customer,
         purpose=Purpose(purpose),
         is_given=is_given,
-        source=" ".join(source.split())[:100],
+        source=checked_text(source, "source", 100),
         at=now(),
         by=by.audit_name[:200],
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wenguo.customers.access import check_not_merged
@@ -28,8 +29,24 @@ def touch(customer: Customer) -> None:
     customer.save(update_fields=["version"])
 
 
+def checked_text(text: str, field: str, limit: int = 5000) -> str:
+    """Text without spaces at its ends; null bytes cannot be stored."""
+    if "\0" in text:
+        raise Refused(_("The text contains a character that cannot be kept (null byte). Remove it."), field=field)
+    if len(text) > limit:
+        raise Refused(_("The text is too long: at most %(limit)d characters.") % {"limit": limit}, field=field)
+    return text.strip()
+
+
+def checked_language(code: str) -> str:
+    if code not in dict(settings.LANGUAGES):
+        known = ", ".join(known for known, _name in settings.LANGUAGES)
+        raise Refused(_("Choose one of these languages: %(known)s.") % {"known": known}, field="language")
+    return code
+
+
 def checked_name(name: str) -> str:
-    text = " ".join(name.split())
+    text = " ".join(checked_text(name, "name").split())
     if len(text) > LONGEST_NAME:
         raise Refused(_("The name is too long: at most %(limit)d characters.") % {"limit": LONGEST_NAME}, field="name")
     return text
@@ -37,7 +54,7 @@ def checked_name(name: str) -> str:
 
 def checked_contact(kind: str, typed: str, field: str = "value") -> str:
     """The normalised contact point, or a sentence that says what to do."""
-    value = normalise_contact(kind, typed)
+    value = normalise_contact(kind, checked_text(typed, field))
     if value is not None:
         return value
     sentences = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wenguo.accounts.models import Unit
 from wenguo.audit.actions import record
 from wenguo.customers.access import check_may_change
-from wenguo.customers.actions.guard import index_customer, lock_customer, touch
+from wenguo.customers.actions.guard import checked_text, index_customer, lock_customer, touch
 from wenguo.customers.models import Customer, Holding
 from wenguo.customers.rules import normalise_serial
 from wenguo.lib.actors import Actor
@@ -45,7 +45,7 @@ def add_holding(
     holding = Holding.objects.create(
         customer=customer,
         product=product,
-        description=" ".join(description.split())[:200],
+        description=" ".join(checked_text(description, "description", 200).split()),
         serial=number,
         serial_blind=_blind(number),
         bought_on=bought_on,
@@ -65,6 +65,7 @@ def change_holding(holding: Holding, *, by: Actor, **wanted: Any) -> Holding:
     for field in ("product", "description", "serial", "bought_on", "dealer", "mileage_km"):
         if field in wanted:
             setattr(holding, field, wanted[field])
+    holding.description = checked_text(holding.description, "description", 200)
     holding.serial = normalise_serial(holding.serial)
     holding.serial_blind = _blind(holding.serial)
     _check(holding.product, holding.description, holding.serial, holding.bought_on)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import can
 from wenguo.accounts.choices import Permission
@@ -15,6 +16,7 @@ from wenguo.customers.actions.guard import (
     blind_contact,
     blinded,
     checked_contact,
+    checked_language,
     checked_name,
     index_customer,
     touch,
@@ -23,6 +25,7 @@ from wenguo.customers.choices import ContactKind, CustomerKind
 from wenguo.customers.models import BlindToken, ContactPoint, Customer
 from wenguo.customers.rules import Known, Token, customer_tokens, may_join
 from wenguo.lib.actors import Actor
+from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
 
 
@@ -50,7 +53,8 @@ def find_or_create_customer(
     trusted = isinstance(by, User) and can(by, Permission.CUSTOMERS)
     found = _owner(name, contacts, trusted)
     if found is None:
-        one = NewCustomer(name, contacts, CustomerKind(kind), language, checked_name(contact_person))
+        person = checked_name(contact_person)
+        one = NewCustomer(name, contacts, _kind(kind), checked_language(language), person)
         return new_customers([one], by=by, event="created")[0]
     if trusted:
         _complete(found, name, contacts, by)
@@ -96,6 +100,12 @@ def new_customers(given: Sequence[NewCustomer], *, by: Actor, event: str) -> lis
     ]
     record_many(event, bodies, by=by)
     return customers
+
+
+def _kind(kind: str) -> CustomerKind:
+    if kind not in CustomerKind.values:
+        raise Refused(_("Choose person or organisation."), field="kind")
+    return CustomerKind(kind)
 
 
 def _checked(**typed: str) -> list[Token]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from wenguo.customers.choices import ContactKind, CustomerKind, Direction, Purpose, ValueTier
 
@@ -112,7 +112,7 @@ class InteractionIn(Schema):
     direction: Direction
     channel: str = Field(description="Code in the channel tree")
     summary: str = Field("", max_length=20_000)
-    at: datetime | None = None
+    at: AwareDatetime | None = None
     duration_s: int | None = Field(None, ge=0, le=86_400)
 
 

@@ -40,6 +40,12 @@ def test_the_second_of_two_people_is_told(zhang: Customer, alice: User, bob: Use
     assert Customer.objects.get(pk=zhang.pk).note == "prefers mornings"
 
 
+def test_a_null_byte_is_refused_with_its_field(zhang: Customer, alice: User) -> None:
+    with pytest.raises(Refused) as refusal:
+        actions.change_customer(zhang, by=alice, note="nul\0l")
+    assert refusal.value.field == "note"
+
+
 def test_a_unit_handler_cannot_change_customers(zhang: Customer, wang: User) -> None:
     entries = AuditEntry.objects.count()
     with pytest.raises(NotAllowed):
