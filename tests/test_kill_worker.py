@@ -177,7 +177,7 @@ def test_the_real_worker_is_killed_and_another_one_goes_on(plant: Plant, dice: r
     for _kill in range(2):
         before = sum(plant.arrived().values())
         process = subprocess.Popen(command, env=plant.environment, cwd=settings.BASE_DIR)
-        _until(lambda before=before: sum(plant.arrived().values()) > before)  # type: ignore[misc]
+        _until(lambda before=before: sum(plant.arrived().values()) > before)
         time.sleep(dice.uniform(0, 0.1))
         process.kill()
         process.wait()
