@@ -11,6 +11,8 @@ from wenguo.accounts.choices import Permission
 from wenguo.outbox.models import Notice
 from wenguo.ui.nav import NavItem, mark_current
 
+SETTINGS = ("/desk/process/", "/desk/library/", "/desk/import/", "/desk/messages/", "/desk/held/", "/accounts/")
+
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """Nothing for strangers: their pages have no rail."""
@@ -58,5 +60,10 @@ def _places() -> list[tuple[Permission | None, NavItem]]:
             NavItem("inspections", _("Inspections"), "target", reverse("supervision:plans"), shortcut="i"),
         ),
         (Permission.AUDIT, NavItem("audit", _("Audit"), "shield-check", reverse("desk:audit"), shortcut="u")),
-        (None, NavItem("settings", _("Settings"), "gear", reverse("desk:settings"), shortcut="s", foot=True)),
+        (
+            None,
+            NavItem(
+                "settings", _("Settings"), "gear", reverse("desk:settings"), shortcut="s", foot=True, match=SETTINGS
+            ),
+        ),
     ]

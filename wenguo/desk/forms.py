@@ -16,6 +16,8 @@ from wenguo.process.choices import Importance, Stage, TreeKind
 from wenguo.process.models import TaxonomyNode
 from wenguo.ui.formfields import FilesField, offer
 
+LONGEST_ASIDE = 4000  # characters of what is asked for: a few sentences, the story stands in the words
+
 
 class TakeInForm(forms.Form):
     """A complaint taken down while the complainant speaks: the customer first, then their own words."""
@@ -39,6 +41,7 @@ class TakeInForm(forms.Form):
     words = forms.CharField(
         label=_("The complainant's own words"),
         max_length=MAX_WORDS,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text=_("Write what was said, as it was said. This text is never changed."),
     )
@@ -54,10 +57,14 @@ class TakeInForm(forms.Form):
         label=_("Unit complained of"), queryset=Unit.objects.none(), required=False
     )
     apparent_demand = forms.CharField(
-        label=_("Apparent demand"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Apparent demand"), required=False, max_length=LONGEST_ASIDE, widget=forms.Textarea(attrs={"rows": 2})
     )
-    hidden_need = forms.CharField(label=_("Hidden need"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    remedy_sought = forms.CharField(label=_("Remedy sought"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    hidden_need = forms.CharField(
+        label=_("Hidden need"), required=False, max_length=LONGEST_ASIDE, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    remedy_sought = forms.CharField(
+        label=_("Remedy sought"), required=False, max_length=LONGEST_ASIDE, widget=forms.Textarea(attrs={"rows": 2})
+    )
     is_safety = forms.BooleanField(label=_("Somebody is hurt, or safety is at stake"), required=False)
     is_urgent = forms.BooleanField(label=_("Crowd, media or a regulator is involved"), required=False)
     is_vulnerable = forms.BooleanField(label=_("The complainant is vulnerable"), required=False)

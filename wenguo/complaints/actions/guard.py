@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import User
-from wenguo.audit.actions import record
+from wenguo.audit.actions import append_entries, prepare_entries
 from wenguo.audit.models import AuditEntry
 from wenguo.complaints.access import check_step
 from wenguo.complaints.actions.clocks import (
@@ -23,6 +24,7 @@ from wenguo.complaints.models import Complaint, Entry, StageOutput
 from wenguo.complaints.rules import ENDED, Row, stage_after
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Changed
+from wenguo.lib.links import hide_tokens
 from wenguo.lib.now import now
 from wenguo.process.choices import Stage
 
@@ -81,10 +83,13 @@ def advance(
     touch(complaint)
     if complaint.status in ENDED and before[1] not in ENDED:
         complaint.ended_at = complaint.changed_at
-    complaint.save()
     facts = {"step": row.step.value, "from": list(before), "to": [complaint.stage, complaint.status]}
+    body = {**facts, "version": complaint.version, "output": dict(output or {})}
+    # The chain's new head goes out with the row: one UPDATE, not two
+    entries = prepare_entries(row.step.value, [(complaint, body)], by=by)
+    complaint.save()
+    append_entries(entries)
     add_entry(complaint, EntryKind.STEP, note, by=by, visibility=visibility, facts=facts)
-    record(complaint, row.step.value, by=by, body={**facts, "version": complaint.version, "output": dict(output or {})})
     if row.notice and not quiet:
         tell_complainant(complaint, row.notice, **(told or {}))
     return complaint
@@ -134,14 +139,14 @@ def add_entry(
     visibility: Visibility = Visibility.INTERNAL,
     facts: Mapping[str, object] | None = None,
 ) -> Entry:
-    """One line of the timeline."""
+    """One line of the timeline. Colleagues read it: a link that makes its holder the complainant is hidden."""
     return Entry.objects.create(
         complaint=complaint,
         kind=kind,
         visibility=visibility,
         at=now(),
         author=by if isinstance(by, User) else None,
-        body=body,
+        body=hide_tokens(body),
         facts=dict(facts or {}),
     )
 
@@ -163,11 +168,14 @@ def _move_clocks(complaint: Complaint, row: Row, before: tuple[str, str], by: Ac
 def _changes_since(complaint: Complaint, version: int) -> list[str]:
     """What was done since the version the person saw, newest first, as short lines."""
     entries = AuditEntry.objects.filter(chain=complaint.audit_chain).order_by("-seq")
-    missed = max(complaint.version - version, 1)
+    missed = list(entries[: max(complaint.version - version, 1)])
+    people = User.objects.filter(username__in=[entry.actor.partition(" ")[2] for entry in missed])
+    names = {person.audit_name: person.name for person in people}
     return [
-        f"{entry.actor.split(' ')[-1]} · {_step_label(entry.event)} · {entry.at:%H:%M}" for entry in entries[:missed]
+        f"{names.get(entry.actor, entry.actor)} · {_step_label(entry.event)} · {localtime(entry.at):%H:%M}"
+        for entry in missed
     ]
 
 
 def _step_label(event: str) -> str:
-    return str(Step(event).label) if event in Step.values else event
+    return str(Step(event).label) if event in Step.values else _("added something")

@@ -1,11 +1,34 @@
 """Keeping the full-text index of a complaint."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from wenguo.complaints.models import Complaint, SearchDocument
 from wenguo.lib.text import index_tokens
+
+_put_off: ContextVar[dict[int, Complaint] | None] = ContextVar("put_off", default=None)
+
+
+@contextmanager
+def indexing_put_off() -> Iterator[None]:
+    """Inside, documents are only noted; each is written once at the end. For building many complaints at a stretch."""
+    noted: dict[int, Complaint] = {}
+    token = _put_off.set(noted)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+    for complaint in noted.values():
+        index_complaint(complaint)
 
 
 def index_complaint(complaint: Complaint) -> None:
     """Writes the complaint's search document anew: title, words, what was sought, product and issue, entries, files."""
+    noted = _put_off.get()
+    if noted is not None:
+        noted[complaint.pk] = complaint
+        return
     bodies = complaint.entries.exclude(body="").values_list("body", flat=True)
     names = complaint.attachments.values_list("name", flat=True)
     tokens = document_tokens(complaint, *bodies, *names)

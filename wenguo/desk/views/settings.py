@@ -36,71 +36,46 @@ def settings_index(request: HttpRequest) -> HttpResponse:
 
 
 def _groups() -> list[tuple[str, list[Place]]]:
-    settings, people = Permission.SETTINGS, Permission.PEOPLE
+    return [(_("Process"), _process()), (_("People"), _people()), (_("Data"), _data())]
+
+
+def _process() -> list[Place]:
+    settings = Permission.SETTINGS
     return [
-        (
-            _("Process"),
-            [
-                Place(
-                    _("Process standard"),
-                    _("Fourteen stages: owner, procedure, limits"),
-                    "branch",
-                    reverse("process:index"),
-                ),
-                Place(_("Routing"), _("Who leads which complaint"), "split", reverse("dispatch:routing"), settings),
-                Place(
-                    _("Texts"),
-                    _("Messages, text modules, words to avoid, articles"),
-                    "book-open",
-                    reverse("library:index"),
-                    settings,
-                ),
-            ],
+        Place(
+            _("Process standard"), _("Fourteen stages: owner, procedure, limits"), "branch", reverse("process:index")
         ),
-        (
-            _("People"),
-            [
-                Place(_("My account"), _("Language, absence, two-factor, tokens"), "user", reverse("accounts:me")),
-                Place(_("People"), _("Invite, roles, absence, leaving"), "users", reverse("accounts:people"), people),
-                Place(
-                    _("Units"), _("The org tree, dealers and stations"), "sitemap", reverse("accounts:units"), people
-                ),
-                Place(_("Who may do what"), _("The access policy as one table"), "lock", reverse("accounts:roles")),
-            ],
+        Place(_("Routing"), _("Who leads which complaint"), "split", reverse("dispatch:routing"), settings),
+        Place(
+            _("Texts"),
+            _("Messages, text modules, words to avoid, articles"),
+            "book-open",
+            reverse("library:index"),
+            settings,
         ),
-        (
-            _("Data"),
-            [
-                Place(
-                    _("Import"),
-                    _("Complaints from CSV and XLSX, with preview and undo"),
-                    "upload",
-                    reverse("intake:import"),
-                    Permission.IMPORT,
-                ),
-                Place(
-                    _("Held posts"),
-                    _("Posts that look like spam: release or discard"),
-                    "shield",
-                    reverse("portal:held"),
-                    Permission.TAKE_IN,
-                ),
-                Place(
-                    _("Messages out"),
-                    _("Queued, sent, failed, uncertain"),
-                    "send",
-                    reverse("intake:messages"),
-                    settings,
-                ),
-                Place(
-                    _("Audit"),
-                    _("What was done, who saw what"),
-                    "shield-check",
-                    reverse("desk:audit"),
-                    Permission.AUDIT,
-                ),
-                Place(_("API"), _("OpenAPI description for machines"), "command", "/api/v1/docs"),
-                Place(_("Component gallery"), _("The design system in every state"), "palette", reverse("ui:gallery")),
-            ],
-        ),
+    ]
+
+
+def _people() -> list[Place]:
+    people = Permission.PEOPLE
+    return [
+        Place(_("My account"), _("Language, absence, two-factor, tokens"), "user", reverse("accounts:me")),
+        Place(_("People"), _("Invite, roles, absence, leaving"), "users", reverse("accounts:people"), people),
+        Place(_("Units"), _("The org tree, dealers and stations"), "sitemap", reverse("accounts:units"), people),
+        Place(_("Who may do what"), _("The access policy as one table"), "lock", reverse("accounts:roles")),
+    ]
+
+
+def _data() -> list[Place]:
+    imports, audit, takes_in = Permission.IMPORT, Permission.AUDIT, Permission.TAKE_IN
+    preview = _("Complaints from CSV and XLSX, with preview and undo")
+    spam, states = _("Posts that look like spam: release or discard"), _("Queued, sent, failed, uncertain")
+    return [
+        Place(_("Import"), preview, "upload", reverse("intake:import"), imports),
+        Place(_("Held posts"), spam, "shield", reverse("portal:held"), takes_in),
+        Place(_("Posters"), _("A QR code for each store's counter"), "qr", reverse("portal:posters"), takes_in),
+        Place(_("Messages out"), states, "send", reverse("intake:messages"), Permission.SETTINGS),
+        Place(_("Audit"), _("What was done, who saw what"), "shield-check", reverse("desk:audit"), audit),
+        Place(_("API"), _("OpenAPI description for machines"), "command", reverse("api:openapi-view")),
+        Place(_("Component gallery"), _("The design system in every state"), "palette", reverse("ui:gallery")),
     ]

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('population', models.PositiveIntegerField(default=0)),
                 ('seed', models.BigIntegerField()),
                 ('checklist', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('open', 'Running'), ('done', 'Finished')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', 'Under way'), ('done', 'Finished')], default='open', max_length=10)),
                 ('created_at', models.DateTimeField()),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),

@@ -32,7 +32,7 @@ from wenguo.world.demo.stage import Scene
 SEED = 20020
 COMPLAINTS = 420
 SERVICE_LINE = "400-000-0000"
-BUYERS = 260
+BUYERS = 220
 _HANDLERS = (
     ("liqiang", "李强", "QUALITY"),
     ("zhaolei", "赵蕾", "PARTS"),

@@ -27,6 +27,7 @@ from wenguo.complaints.actions import (
     submit_complaint,
     withdraw_complaint,
 )
+from wenguo.complaints.actions.search import indexing_put_off
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.rules import needs_review
 from wenguo.customers.models import Customer, Holding
@@ -92,7 +93,11 @@ def play(
     scene: Scene, plot: Plot, owned: tuple[Customer, Holding], dice: Random, earlier: Complaint | None
 ) -> Complaint:
     """Plays it to its ending or to today; returns the complaint."""
-    story = _received(scene, plot, owned, dice, earlier)
+    with indexing_put_off():
+        return _told(_received(scene, plot, owned, dice, earlier))
+
+
+def _told(story: Story) -> Complaint:
     try:
         if _taken_in(story):
             _dispatched(story)
