@@ -100,13 +100,14 @@ def tracking_of(complaint: Complaint) -> Tracking:
     headline, lead = _headline(complaint, reply)
     rows = complaint.remedies.order_by("id").values_list("what", "promised_on", "done_on")
     is_open = complaint.status not in ENDED_STATUSES
+    awaits_answer = (is_open or complaint.merged_into) and not _accepted(complaint)
     return Tracking(
         complaint=complaint,
         headline=headline,
         lead=lead,
         steps=_steps(complaint, seen),
         entries=_shown_entries(complaint, reply),
-        promised=day_words(seen.promised_at or seen.next_due_at) if is_open or complaint.merged_into else "",
+        promised=day_words(seen.promised_at or seen.next_due_at) if awaits_answer else "",
         handled=day_words(complaint.handled_at),
         handler=seen.owner,
         unit=seen.lead_unit,
@@ -130,9 +131,16 @@ def public_file(complaint: Complaint, pk: int) -> "tuple[Attachment, Any] | None
     return (row, default_storage.open(path, "rb")) if row and default_storage.exists(path) else None
 
 
+def _accepted(complaint: Complaint) -> bool:
+    """Accepted, and not yet marked as handled."""
+    return complaint.stage == Stage.FEED_BACK and complaint.status == Status.OPEN and bool(complaint.reply_accepted)
+
+
 def _headline(complaint: Complaint, reply: Reply | None) -> tuple[str, str]:
     if reply is not None:
         return _("Our answer is here"), _("Please read it and tell us whether you accept it.")
+    if _accepted(complaint):
+        return _("You accepted our answer"), _("We now do what we promised.")
     by_status = {
         Status.WAITING: (
             _("We need a little more from you"),

@@ -18,13 +18,14 @@ class Written(forms.CharField):
 
     def __init__(self, *, longest: int, **kwargs: Any) -> None:
         self.longest = longest
+        kwargs.setdefault("strip", not isinstance(kwargs.get("widget"), forms.Textarea))
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
         return as_written(super().to_python(value) or "")
 
     def validate(self, value: Any) -> None:
-        super().validate(value)
+        super().validate(value.strip())
         if len(value) > self.longest:
             raise forms.ValidationError(
                 gettext("Too long: %(n)d characters, at most %(limit)d. Shorten it, or put the rest into a file.")
