@@ -3,7 +3,7 @@
 import { element, say } from "./texts.js";
 import { toast } from "./toast.js";
 
-const CONTENT = "[data-dialog-content], .page-inner, main";
+const CONTENTS = ["[data-dialog-content]", ".page-inner", "main"]; // the first that is there
 let opener = null;
 let address = "";
 
@@ -25,8 +25,8 @@ async function answer(url, options = {}) {
 
 function show(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const content = page.querySelector(CONTENT) ?? page.body;
-  document.getElementById("dialog-title").textContent = content.querySelector("h1")?.textContent ?? page.title.split(" · ")[0];
+  const content = CONTENTS.map((one) => page.querySelector(one)).find(Boolean) ?? page.body;
+  document.getElementById("dialog-title").textContent = page.querySelector("main h1")?.textContent ?? page.title.split(" · ")[0];
   body().replaceChildren(...content.childNodes);
   window.htmx?.process(body());
   document.dispatchEvent(new CustomEvent("wenguo:content", { detail: body() }));
