@@ -1,5 +1,6 @@
 """Addresses of pages above, by kind and token, for what lower rooms write into messages."""
 
+import re
 from urllib.parse import quote
 
 from django.conf import settings
@@ -22,3 +23,15 @@ def path(kind: str, **tokens: str) -> str:
 def url(kind: str, **tokens: str) -> str:
     """Absolute, for mail and QR codes."""
     return settings.PUBLIC_URL.rstrip("/") + path(kind, **tokens)
+
+
+_SECRET = re.compile(
+    "("
+    + "|".join(re.escape(one.partition("{token}")[0]) for one in TEMPLATES.values() if "{token}" in one)
+    + r")[^/\s]+/"
+)
+
+
+def hide_tokens(text: str) -> str:
+    """What was written to somebody, for others to read: whoever holds the link in it acts as its owner."""
+    return _SECRET.sub(r"\1…/", text)

@@ -9,6 +9,7 @@ from wenguo.complaints.models import Complaint, Entry
 from wenguo.complaints.queries import tracking_url
 from wenguo.customers.choices import ContactKind
 from wenguo.customers.models import ContactPoint
+from wenguo.lib.links import hide_tokens
 from wenguo.lib.now import now
 from wenguo.library.queries import render_message
 from wenguo.outbox.actions import leave_message
@@ -44,7 +45,7 @@ def tell_complainant(complaint: Complaint, kind: str, **values: str) -> Outbound
         kind=EntryKind.NOTICE,
         visibility=Visibility.PUBLIC,
         at=now(),
-        body=body,
+        body=hide_tokens(body),
         facts={"notice": kind, "subject": subject, "message_id": message.message_id if message else ""},
     )
     return message

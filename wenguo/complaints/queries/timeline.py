@@ -84,6 +84,7 @@ class EntryShown:
     body: str
     files: list[FileShown]
     from_reference: str
+    is_folded: bool
 
 
 def timeline_shown(complaint: Complaint, user: User, show: str = "") -> list[EntryShown]:
@@ -110,6 +111,7 @@ def _entry(entry: Entry, complaint: Complaint, user: User) -> EntryShown:
         body="" if kind is EntryKind.FILE else text_for(user, entry.body),
         files=[_file(one, entry.complaint.reference) for one in entry.attachments.all()],
         from_reference=entry.complaint.reference if entry.complaint_id != complaint.pk else "",
+        is_folded=kind is EntryKind.NOTICE,
     )
 
 

@@ -148,5 +148,5 @@ def test_somebody_else_was_quicker(accepted: Complaint, alice: User, bob: User) 
     before = everything()
     with pytest.raises(Changed) as no:
         guard_step(accepted, Step.DECLINE, by=alice, version=from_alice)
-    assert "bob" in no.value.changes[0]
+    assert "周博" in no.value.changes[0]
     assert everything() == before

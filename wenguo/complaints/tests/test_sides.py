@@ -22,6 +22,7 @@ from wenguo.complaints.actions.files import file_path
 from wenguo.complaints.choices import EntryKind, Visibility
 from wenguo.complaints.jobs import run_hand_over_of_deactivated
 from wenguo.complaints.models import Attachment, Complaint, Entry
+from wenguo.complaints.queries import tracking_token, tracking_url
 from wenguo.complaints.tests.conftest import Take
 from wenguo.complaints.tests.test_life_cycle import everything
 from wenguo.lib.actors import COMPLAINANT, SYSTEM
@@ -139,3 +140,11 @@ def test_looking_at_the_complainant_needs_a_reason_and_is_kept(
     points = reveal_complainant(submitted, by=alice, reason="回电")
     assert "+8613812346021" in [point.value for point in points]
     assert ReadEntry.objects.get().actor == alice.audit_name
+
+
+def test_the_complainant_s_secret_link_is_not_on_the_timeline(submitted: Complaint) -> None:
+    """Whoever holds it acts as the complainant; colleagues must not."""
+    sent = OutboundMessage.objects.get(kind="received").body
+    shown = Entry.objects.get(kind=EntryKind.NOTICE).body
+    assert tracking_url(submitted) in sent
+    assert tracking_token(submitted).partition(".")[2] not in shown

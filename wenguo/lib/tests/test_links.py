@@ -23,3 +23,9 @@ def test_an_unknown_kind_or_a_missing_token_is_an_error() -> None:
         links.path("nowhere")
     with pytest.raises(KeyError):
         links.path("track")
+
+
+def test_a_message_kept_for_others_loses_its_secret_links() -> None:
+    text = f"看进展：{links.url('track', token='WG-2611-ABC.0123')}\n评价：{links.url('survey', token='x_y-z')} 谢谢"
+    assert links.hide_tokens(text) == "看进展：http://testserver/track/…/\n评价：http://testserver/survey/…/ 谢谢"
+    assert links.hide_tokens("/desk/complaints/WG-2611-ABCDEF/") == "/desk/complaints/WG-2611-ABCDEF/"
