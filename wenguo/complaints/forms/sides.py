@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wenguo.accounts.choices import Permission
@@ -72,7 +72,7 @@ class ReferenceField(forms.CharField):
             return self._refuse()
 
     def _refuse(self) -> Any:
-        raise forms.ValidationError(_now("There is no complaint with this reference. Check it, or search for it."))
+        raise forms.ValidationError(gettext("There is no complaint with this reference. Check it, or search for it."))
 
 
 class MergeForm(StepForm):
@@ -96,7 +96,7 @@ class MergeForm(StepForm):
         self.preview = merge_preview(self.complaint, target)
         if given.get("previewed") != target.reference:
             self.data = {**self.data.dict(), "previewed": target.reference}  # type: ignore[attr-defined]
-            raise forms.ValidationError(_now("Look at what happens, then confirm."))
+            raise forms.ValidationError(gettext("Look at what happens, then confirm."))
         return given
 
 

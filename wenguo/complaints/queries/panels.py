@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from wenguo.accounts.models import User
 from wenguo.complaints.choices import ClockState, PauseReason, Visibility
 from wenguo.complaints.models import Attachment, Clock, ClockEvent, Complaint, Link, Task
-from wenguo.complaints.queries.timeline import family_ids
+from wenguo.complaints.queries.timeline import family_ids, own_family_ids
 from wenguo.complaints.rules import percent_reached
 from wenguo.lib.duedate import DueDate
 from wenguo.process.choices import DutyHolder
@@ -76,8 +76,9 @@ def _running_kind(clock: Clock, moment: datetime) -> str:
 
 
 def files_of(complaint: Complaint, *, public_only: bool = False) -> QuerySet[Attachment]:
-    """Files of the family, newest first."""
-    rows = Attachment.objects.filter(complaint__in=family_ids(complaint)).select_related("added_by", "complaint")
+    """Files of the family, newest first; `public_only` is what the complainant sees."""
+    keys = own_family_ids(complaint) if public_only else family_ids(complaint)
+    rows = Attachment.objects.filter(complaint__in=keys).select_related("added_by", "complaint")
     if public_only:
         rows = rows.filter(visibility=Visibility.PUBLIC)
     return rows.order_by("-id")

@@ -46,16 +46,24 @@ def family_ids(complaint: Complaint) -> list[int]:
     return found
 
 
+def own_family_ids(complaint: Complaint) -> list[int]:
+    """What the complainant may see of the family: complaints of the same person only, never another's words."""
+    if complaint.customer_id is None:
+        return [complaint.pk]
+    same = Complaint.objects.filter(pk__in=family_ids(complaint), customer=complaint.customer_id)
+    return list(same.values_list("pk", flat=True))
+
+
 def timeline(complaint: Complaint, *, public_only: bool = False) -> QuerySet[Entry]:
-    """Entries of the family in order, with their authors, files and the complaint they were written on."""
-    rows = (
-        Entry.objects.filter(complaint__in=family_ids(complaint))
-        .select_related("author", "complaint")
-        .prefetch_related("attachments")
-    )
+    """Entries of the family in order, with their authors, files and the complaint they were written on.
+
+    `public_only` is what the complainant sees.
+    """
+    keys = own_family_ids(complaint) if public_only else family_ids(complaint)
+    rows = Entry.objects.filter(complaint__in=keys)
     if public_only:
         rows = rows.filter(visibility=Visibility.PUBLIC)
-    return rows.order_by("at", "id")
+    return rows.select_related("author", "complaint").prefetch_related("attachments").order_by("at", "id")
 
 
 def latest_outputs(complaint: Complaint) -> dict[str, StageOutput]:

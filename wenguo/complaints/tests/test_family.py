@@ -76,3 +76,14 @@ def test_links_are_made_once_and_taken_away(take: Take, alice: User, wang: User)
     assert not Link.objects.exists()
     events = AuditEntry.objects.filter(chain=one.audit_chain).values_list("event", flat=True)
     assert {"linked", "unlinked"} <= set(events)
+
+
+def test_a_complainant_never_reads_another_s_words(take: Take, alice: User) -> None:
+    zhangs, strangers, again = take(words="张的话"), take(words="别人的话", customer=None), take(words="张又说")
+    merge_complaints(strangers, target=zhangs, by=alice)
+    merge_complaints(again, target=zhangs, by=alice)
+    told = " ".join(entry.body for entry in timeline(zhangs, public_only=True))
+    assert "张的话" in told
+    assert "张又说" in told
+    assert "别人的话" not in told
+    assert "别人的话" in [entry.body for entry in timeline(zhangs)]
