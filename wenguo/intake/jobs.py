@@ -1,13 +1,13 @@
 """What intake does without a user: deliver what lies in the outbox, import files people uploaded."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import translation
 
-from wenguo.intake.actions.batches import claim_import, fail_import, note_check
+from wenguo.intake.actions.batches import claim_import, fail_import, forget_old_uploads, note_check
 from wenguo.intake.actions.bring_in import bring_in, look_over
 from wenguo.intake.actions.deliver import claim_message, note_stale_sendings, release_held
 from wenguo.intake.actions.undo import undo_import
@@ -20,6 +20,7 @@ from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import now
 from wenguo.lib.tables import read_table
 
+UPLOADS_KEPT = timedelta(days=30)
 MOST_MESSAGES = 50  # a run; other jobs want their turn
 
 
@@ -38,6 +39,11 @@ def run_deliver(moment: datetime | None = None) -> int:
                 break
             sent += server.deliver(message)
     return sent
+
+
+def run_tidy(moment: datetime | None = None) -> int:
+    """Uploads and quarantined rows older than UPLOADS_KEPT are forgotten."""
+    return forget_old_uploads((moment or now()) - UPLOADS_KEPT)
 
 
 def run_imports() -> int:

@@ -27,6 +27,7 @@ Job = tuple[str, float, Callable[[], int | None]]
 JOBS: list[Job] = [
     ("deliver", 2, intake.run_deliver),
     ("imports", 3, intake.run_imports),
+    ("tidy_uploads", 3600, intake.run_tidy),
     ("warn_due", 30, complaints.run_warn_due),
     ("hand_overs", 60, dispatch.run_hand_overs),
     ("tasks", 60, complaints.run_hand_over_of_deactivated),

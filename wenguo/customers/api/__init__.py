@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
-from wenguo.accounts.access import caller_for
-from wenguo.accounts.choices import Scope
+from wenguo.accounts.access import caller_for, check_permission
+from wenguo.accounts.choices import Permission, Scope
 from wenguo.accounts.models import Unit, User
 from wenguo.customers import actions, queries
 from wenguo.customers.access import get_customer_for
@@ -84,6 +84,7 @@ def list_customers(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any
 @router.post("", response={201: CustomerOut}, summary="Find or record a customer", operation_id="create_customer")
 def create_customer(request: HttpRequest, body: CustomerIn) -> Any:
     user = writer(request)
+    check_permission(user, Permission.CUSTOMERS)  # the answer shows who was found
     return Status(201, shown(actions.find_or_create_customer(by=user, **body.dict()), user))
 
 

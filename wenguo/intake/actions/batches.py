@@ -1,7 +1,7 @@
 """The life of an import: uploaded, mapped, checked, waiting for the worker, done or failed."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
 from wenguo.complaints.models import Complaint
 from wenguo.intake.choices import ImportState
-from wenguo.intake.models import ImportBatch
+from wenguo.intake.models import ImportBatch, RawMessage
 from wenguo.intake.queries.mappings import preset, read_mapping
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
@@ -166,6 +166,16 @@ def fail_import(batch: ImportBatch, error: str) -> None:
     ImportBatch.objects.filter(pk=batch.pk).update(
         state=ImportState.FAILED, error=error[:2000], working_since=None, finished_at=now()
     )
+
+
+def forget_old_uploads(before: datetime) -> int:
+    """Files nobody imported and rows nobody corrected go after a while; how many. The figures of an import stay."""
+    old = ImportBatch.objects.filter(created_at__lt=before, state__in=MOVABLE).exclude(stored_as="")
+    for batch in old:
+        default_storage.delete(batch.stored_as)
+        ImportBatch.objects.filter(pk=batch.pk).update(stored_as="")
+    rows, _by_model = RawMessage.objects.filter(received_at__lt=before).delete()
+    return len(old) + rows
 
 
 def _mapping(preset_name: str, mapping_text: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import islice
 
 import orjson
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
@@ -219,9 +220,16 @@ def _payload(row: Row) -> str:
 
 
 def _finish(batch: ImportBatch, tally: Tally) -> None:
-    for field, value in {**tally.as_json(), "state": ImportState.DONE, "finished_at": now(), "error": ""}.items():
+    """The uploaded file goes: what it said is in the complaints now, and it is full of names."""
+    stored = batch.stored_as
+    ended = {"state": ImportState.DONE, "finished_at": now(), "error": "", "stored_as": ""}
+    changed = {**tally.as_json(), **ended}
+    for field, value in changed.items():
         setattr(batch, field, value)
-    batch.save(update_fields=[*tally.as_json(), "state", "finished_at", "error"])
+    with transaction.atomic():
+        batch.save(update_fields=list(changed))
+        if stored:
+            transaction.on_commit(lambda: default_storage.delete(stored))
 
 
 def _plain(error: DatabaseError) -> str:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('preset', models.CharField(blank=True, max_length=40)),
                 ('mapping', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('checking', 'Being checked'), ('checked', 'Checked'), ('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default='uploaded', max_length=12)),
+                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('checking', 'Being checked'), ('checked', 'Checked through'), ('waiting', 'Waiting'), ('running', 'Being imported'), ('done', 'Done'), ('failed', 'Failed'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default='uploaded', max_length=12)),
                 ('rows', models.PositiveIntegerField(default=0)),
                 ('imported', models.PositiveIntegerField(default=0)),
                 ('unchanged', models.PositiveIntegerField(default=0)),

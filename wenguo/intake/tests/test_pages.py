@@ -10,7 +10,7 @@ from django.test import Client
 from wenguo.accounts.models import User
 from wenguo.complaints.models import Complaint
 from wenguo.intake.actions import claim_message, note_stale_sendings
-from wenguo.intake.jobs import run_imports
+from wenguo.intake.jobs import run_imports, run_tidy
 from wenguo.intake.models import ImportBatch
 from wenguo.intake.tests.conftest import HEADER, ROWS
 from wenguo.lib.now import moved_to, now
@@ -30,7 +30,7 @@ def upload(client: Client, content: str = HEADER + ROWS, name: str = "投诉.csv
     file = SimpleUploadedFile(name, content.encode())
     answer = client.post("/desk/import/", {"file": file, "preset": "complaints"})
     assert answer.status_code == 302, answer.content.decode()
-    return ImportBatch.objects.get()
+    return ImportBatch.objects.latest("pk")
 
 
 def downloaded(client: Client, path: str) -> bytes:
@@ -77,6 +77,19 @@ def test_another_worker_goes_on_where_one_died(desk: Client) -> None:
     with moved_to(now() + timedelta(minutes=4)):
         assert run_imports() == 3
     assert Complaint.objects.count() == 3
+
+
+def test_files_full_of_names_do_not_stay(desk: Client) -> None:
+    imported, forgotten = upload(desk), upload(desk, HEADER + ROWS, "other.csv")
+    desk.post(f"/desk/import/{imported.pk}/start/")
+    run_imports()
+    imported.refresh_from_db()
+    assert imported.stored_as == ""
+
+    assert run_tidy(now()) == 0
+    assert run_tidy(now() + timedelta(days=31)) == 1
+    forgotten.refresh_from_db()
+    assert forgotten.stored_as == ""
 
 
 def test_columns_can_be_assigned(desk: Client) -> None:
