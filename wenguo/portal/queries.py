@@ -185,7 +185,7 @@ def _open_headline(complaint: Complaint) -> tuple[str, str]:
 
 def _steps(complaint: Complaint, seen: Complaint) -> list[dict[str, str]]:
     """Five steps in plain words; a complaint that ended beside the line shows how far it came."""
-    reached = step_reached(seen.stage, seen.status)
+    reached = step_reached(Stage.CALL_BACK if _accepted(seen) else seen.stage, seen.status)
     unit = seen.lead_unit
     taken = _("Accepted, with %(unit)s") % {"unit": unit.name} if unit else _("Accepted, somebody takes it on")
     if reached == 1:

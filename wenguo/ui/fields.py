@@ -15,6 +15,8 @@ SHAPES: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 NATIVE = {forms.DateInput: "date", forms.DateTimeInput: "datetime-local", forms.TimeInput: "time"}
 
+DJANGOS_DASHES = "---------"
+
 
 def shape_of(widget: forms.Widget) -> str:
     """control, check, choices, file or group."""
@@ -37,6 +39,8 @@ def control(bound: BoundField, hint: object, attrs: dict[str, Any]) -> SafeStrin
         merged["aria-describedby"] = ids
     if bound.errors:
         merged["aria-invalid"] = "true"
+    if isinstance(bound.field, forms.ModelChoiceField) and bound.field.empty_label == DJANGOS_DASHES:
+        bound.field.empty_label = "—"
     native = NATIVE.get(type(widget))
     if native:
         widget.input_type = native  # the form's own copy of the widget
