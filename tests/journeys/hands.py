@@ -42,7 +42,7 @@ class Window:
             self.page.wait_for_load_state("networkidle")
             self.shots += 1
             path = self.page.url.removeprefix(self.house).split("?")[0].strip("/").replace("/", "-")[-60:]
-            width = (self.page.viewport_size or {}).get("width")
+            width = self.page.viewport_size["width"] if self.page.viewport_size else 0
             file = Path(SHOTS) / f"{width}-{self.shots:02}-{path or 'home'}{name and '-' + name}.png"
             self.page.screenshot(path=str(file), full_page=not name)
 

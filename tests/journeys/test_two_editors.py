@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.cast.dispatch import fresh
-from tests.journeys.hands import Window
+from tests.journeys.hands import Machine, Window
 from wenguo.accounts.models import User
 from wenguo.complaints.models import Complaint
 from wenguo.portal.models import HeldPost
@@ -43,16 +43,16 @@ def test_the_second_is_told_who_did_what(
 
 @pytest.mark.django_db
 def test_a_machine_with_an_old_version_is_told_the_same(
-    judged: Complaint, alice: User, machine: Callable[..., object]
+    judged: Complaint, gearbox_noise: TaxonomyNode, alice: User, machine: Callable[[User], Machine]
 ) -> None:
     hers = machine(alice)
     path = f"/complaints/{judged.reference}/classify"
     body = {"issue": "gearbox-noise", "version": judged.version}
-    assert hers.ask("POST", path, body).status_code == 200  # type: ignore[attr-defined]
-    late = hers.ask("POST", path, {**body, "issue": "gearbox-jerk"})  # type: ignore[attr-defined]
+    assert hers.ask("POST", path, body).status_code == 200
+    late = hers.ask("POST", path, {**body, "issue": "gearbox-jerk"})
     assert late.status_code == 409
     assert late.json()["changes"]
-    assert fresh(judged).issue.code == "gearbox-noise"
+    assert fresh(judged).issue == gearbox_noise
 
 
 @pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_doubled_post_makes_one_complaint_and_one_receipt(
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_in_the_browser_the_dialog_keeps_what_was_typed(
-    seat: Callable[[str], Window], judged: Complaint, alice: User
+    seat: Callable[[str], Window], judged: Complaint, gearbox_noise: TaxonomyNode, alice: User
 ) -> None:
     first, second = seat("alice"), seat("carol")
     for desk in (first, second):
@@ -83,4 +83,4 @@ def test_in_the_browser_the_dialog_keeps_what_was_typed(
     second.look("told")
     assert alice.name in " ".join(told.all_inner_texts())
     assert second.page.locator("#dialog [name=hidden_need]").input_value() == "想要一个说法"
-    assert fresh(judged).issue.code == "gearbox-noise"
+    assert fresh(judged).issue == gearbox_noise
