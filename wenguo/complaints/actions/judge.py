@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
+from wenguo.complaints.access import can_on
 from wenguo.complaints.actions.clocks import recalculate_whole, start_urgent_clocks
 from wenguo.complaints.actions.guard import advance, guard_step, leave_output
 from wenguo.complaints.actions.search import index_complaint
@@ -14,7 +16,7 @@ from wenguo.complaints.models import Complaint
 from wenguo.complaints.rules import needs_review, weigh
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Refused
-from wenguo.process.choices import Stage, TreeKind
+from wenguo.process.choices import Importance, Stage, TreeKind
 from wenguo.process.models import TaxonomyNode
 
 
@@ -107,6 +109,8 @@ def set_importance(
         if not 1 <= score <= 5:
             raise Refused(_("Scores run from 1 to 5."), field=name)
         setattr(complaint, name, score)
+    if override and override not in Importance.values:
+        raise Refused(_("Choose one of: %(values)s.") % {"values": ", ".join(Importance.values)}, field="override")
     weighing = weigh(**scores, said_urgent=is_urgent or complaint.is_urgent)
     if override and override != weighing.importance and not justification.strip():
         raise Refused(_("Say why you depart from the matrix."), field="justification")
@@ -138,7 +142,13 @@ def record_review(
     people = {person.pk for person in (*present, by)} - {complaint.owner_id}
     if len(people) < 2:
         raise Refused(_("A review needs at least two people."), field="present")
+    for person in present:
+        if not can_on(person, complaint, Permission.REVIEW):
+            raise Refused(
+                _("%(name)s does not belong to the review group of this complaint.") % {"name": person}, field="present"
+            )
     if not decision.strip() or not minutes.strip():
         raise Refused(_("Record both the decision and the minutes."), field="minutes")
-    output = {"decision": decision, "minutes": minutes, "present": sorted(people)}
-    return advance(complaint, row, by=by, output=output, note=decision)
+    # Free text may name people: it stands on the timeline, where it can be erased, and not in the audit
+    words = f"{decision.strip()}\n\n{minutes.strip()}"
+    return advance(complaint, row, by=by, output={"present": sorted(people)}, note=words)
