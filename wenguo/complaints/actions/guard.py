@@ -38,7 +38,8 @@ def lock_complaint(complaint: Complaint, version: int | None = None) -> Complain
     for name in _CARRIED:
         _carry(name, complaint, locked)
     if version is not None and version != locked.version:
-        raise Changed(_("Somebody else changed this complaint while you had it open."), _changes_since(locked, version))
+        told = _("Somebody else changed this complaint while you had it open.")
+        raise Changed(told, _changes_since(locked, version), locked.version)
     return locked
 
 

@@ -4,6 +4,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from wenguo.lib.errors import Refused
 from wenguo.lib.killpoints import kill_point
 from wenguo.lib.now import now
 from wenguo.lib.refs import new_reference
-from wenguo.process.choices import Importance, Stage
+from wenguo.process.choices import Importance, Stage, TreeKind
 from wenguo.process.models import TaxonomyNode
 from wenguo.process.queries import active_standard
 
@@ -116,20 +117,38 @@ def facts_of(complaint: Complaint) -> dict[str, object]:
 
 
 def _check_given(given: Submission) -> None:
-    for one in dataclasses.fields(given):
-        value = getattr(given, one.name)
-        if isinstance(value, str) and "\0" in value:
-            raise Refused(
-                _("The text contains a character that cannot be kept (null byte). Remove it."), field=one.name
-            )
     if not given.words.strip():
         raise Refused(_("Please say in your own words what happened."), field="words")
-    if len(given.words) > MAX_WORDS:
+    for one in dataclasses.fields(given):
+        value = getattr(given, one.name)
+        if isinstance(value, str):
+            _check_text(one.name, value)
+    _check_times(given)
+    for place, tree, name in (
+        (given.channel, TreeKind.CHANNEL, "channel"),
+        (given.product, TreeKind.PRODUCT, "product"),
+        (given.issue, TreeKind.ISSUE, "issue"),
+    ):
+        if place is not None and place.tree != tree:
+            raise Refused(_("Choose it from its own tree."), field=name)
+    if given.language not in dict(settings.LANGUAGES):
+        raise Refused(_("We write in Chinese or English: choose one of them."), field="language")
+
+
+def _check_text(name: str, text: str) -> None:
+    """What no database keeps, and more than the field or a reader holds. A long title is only cut."""
+    if "\0" in text:
+        raise Refused(_("The text contains a character that cannot be kept (null byte). Remove it."), field=name)
+    limit = getattr(Complaint._meta.get_field(name), "max_length", None) or MAX_WORDS
+    if len(text) > limit and name != "title":
         raise Refused(
             _("The text is too long: at most %(limit)d characters. Put the rest into a file and attach it.")
-            % {"limit": MAX_WORDS},
-            field="words",
+            % {"limit": limit},
+            field=name,
         )
+
+
+def _check_times(given: Submission) -> None:
     moment = now()
     if given.received_at and given.received_at > moment + timedelta(minutes=5):
         raise Refused(_("The time of receipt lies in the future. Check date and time."), field="received_at")

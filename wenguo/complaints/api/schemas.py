@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 
 class CustomerIn(Schema):
@@ -26,7 +27,7 @@ class ComplaintIn(Schema):
     customer: CustomerIn | None = None
     is_anonymous: bool = False
     is_confidential: bool = False
-    received_at: datetime | None = None
+    received_at: AwareDatetime | None = None
     occurred_on: date | None = None
     is_urgent: bool = False
     is_safety: bool = False
@@ -266,14 +267,14 @@ class CallIn(Schema):
     summary: str
     direction: str = "out"
     minutes: int = 0
-    at: datetime | None = None
+    at: AwareDatetime | None = None
     channel: str = ""
 
 
 class TaskIn(Schema):
     title: str
     assignee: str
-    due_at: datetime | None = None
+    due_at: AwareDatetime | None = None
 
 
 class AssigneeIn(Schema):

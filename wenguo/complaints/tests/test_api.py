@@ -91,9 +91,13 @@ def test_a_refused_request_may_use_its_key_again(api: Api) -> None:
         ({"words": ""}, "words"),
         ({"words": "x" * 100_001}, "words"),
         ({"words": WORDS, "channel": "pigeon"}, "channel"),
+        ({"words": WORDS, "language": "xx" * 40}, "language"),
+        ({"words": WORDS, "proxy_relation": "x" * 101}, "proxy_relation"),
+        ({"words": WORDS, "remedy_sought": "x" * 100_001}, "remedy_sought"),
         ({"words": WORDS, "received_at": "2999-01-01T00:00:00Z"}, "received_at"),
         ({"words": WORDS, "occurred_on": "0999-01-01"}, "occurred_on"),
         ({"words": WORDS, "received_at": "yesterday"}, "body.received_at"),
+        ({"words": WORDS, "received_at": "2026-01-01T08:00:00"}, "body.received_at"),
         ({}, "body.words"),
     ],
 )
@@ -114,6 +118,12 @@ def test_a_stale_version_says_what_changed(api: Api, accepted: Complaint) -> Non
     answer = api("POST", f"/complaints/{accepted.reference}/judge_valid", {"version": 1})
     assert answer.status_code == 409
     assert "Accept" in answer.json()["changes"][0]
+
+
+def test_an_unknown_level_is_refused(api: Api, classified: Complaint) -> None:
+    body = {**SCORES, "override": "gigantic", "justification": "why not"}
+    answer = api("POST", f"/complaints/{classified.reference}/set_importance", body)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "override")
 
 
 def test_a_forbidden_step_says_why(api: Api, major: Complaint) -> None:

@@ -41,6 +41,11 @@ def test_a_major_complaint_is_reviewed_by_two(major: Complaint, dora: User) -> N
     assert no.value.field == "present"
 
 
+def test_only_the_review_group_counts(major: Complaint, dora: User, alice: User, wang: User) -> None:
+    with pytest.raises(Refused):
+        record_review(major, by=dora, decision="x", minutes="y", present=[alice, wang])
+
+
 def test_a_reviewed_complaint_goes_to_assigning(reviewed: Complaint) -> None:
     assert reviewed.stage == Stage.ASSIGN
     events = AuditEntry.objects.filter(chain=reviewed.audit_chain).order_by("seq").values_list("event", flat=True)
