@@ -8,8 +8,9 @@ from django.test import Client
 
 from tests.cast.dispatch import fresh
 from tests.journeys.hands import Machine, Window
-from wenguo.accounts.models import User
+from wenguo.accounts.models import Unit, User
 from wenguo.complaints.models import Complaint
+from wenguo.followup.actions import tell_progress
 from wenguo.portal.models import HeldPost
 from wenguo.process.models import TaxonomyNode
 
@@ -39,6 +40,20 @@ def test_the_second_is_told_who_did_what(
     assert "&lt;b&gt;" in late.content.decode()
     now = fresh(judged)
     assert (now.apparent_demand, now.hidden_need) == ("换变速箱", "")
+
+
+@pytest.mark.django_db
+def test_who_was_told_may_send_again_on_purpose(reviewed: Complaint, alice: User, carol: User, workshop: Unit) -> None:
+    path = f"/desk/complaints/{reviewed.reference}/assign/"
+    client = Client()
+    client.force_login(carol)
+    typed = typed_into(client, path, lead_unit=workshop.pk, note="请先核对三次检修记录")
+    tell_progress(reviewed, by=alice, text="正在确定由哪个部门处理。")
+    late = client.post(path, typed)
+    assert late.status_code == 409
+    again = {**typed, "version": late.context["form"]["version"].value()}
+    assert client.post(path, again).status_code == 302
+    assert fresh(reviewed).lead_unit == workshop
 
 
 @pytest.mark.django_db

@@ -21,9 +21,10 @@ class Refused(Exception):
 
 
 class Changed(Exception):
-    """Somebody else changed the row since it was read (HTTP 409); `changes` says what."""
+    """Somebody else changed the row since it was read (HTTP 409): `changes` says what, `version` what it is now."""
 
-    def __init__(self, sentence: str, changes: Sequence[str] = ()) -> None:
+    def __init__(self, sentence: str, changes: Sequence[str] = (), version: int | None = None) -> None:
         super().__init__(sentence)
         self.sentence = str(sentence)
         self.changes = list(changes)
+        self.version = version

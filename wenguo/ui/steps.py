@@ -48,13 +48,23 @@ def answer_step(
                 field = no.field if isinstance(no, Refused) and no.field in form.fields else None
                 form.add_error(field, no.sentence)
                 status = {NotAllowed: 403, Changed: 409}.get(type(no), 422)
-                changes = no.changes if isinstance(no, Changed) else []
+                if isinstance(no, Changed):
+                    changes = no.changes
+                    _now_seen(form, no.version)
             else:
                 return _returned(request, page)
     in_place = request.method == "POST" and request.headers.get("HX-Request")
     template = "ui/_step.html" if in_place else "ui/step.html"
     context = {"page": page, "form": form, "changes": changes, "multipart": form.is_multipart()}
     return render(request, template, context, status=status)
+
+
+def _now_seen(form: forms.Form, version: int | None) -> None:
+    """Who was told what changed may send the form again: on purpose, and without typing it anew."""
+    if version is not None and "version" in form.fields:
+        typed = form.data.copy()  # a QueryDict: its own copy keeps fields with several values
+        typed[form.add_prefix("version")] = str(version)
+        form.data = typed
 
 
 def _returned(request: HttpRequest, page: StepPage) -> HttpResponse:
