@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from wenguo.lib.errors import Changed, NotAllowed, Refused
@@ -61,8 +61,8 @@ def answer_step(
 
 def _now_seen(form: forms.Form, version: int | None) -> None:
     """Who was told what changed may send the form again: on purpose, and without typing it anew."""
-    if version is not None and "version" in form.fields:
-        typed = form.data.copy()  # a QueryDict: its own copy keeps fields with several values
+    if version is not None and "version" in form.fields and isinstance(form.data, QueryDict):
+        typed = form.data.copy()  # keeps fields with several values
         typed[form.add_prefix("version")] = str(version)
         form.data = typed
 
