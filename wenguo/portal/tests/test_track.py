@@ -60,7 +60,7 @@ def test_a_forged_link_opens_nothing(client: Client, web_key: str, change: Calla
 
 
 def test_unknown_and_forged_look_alike(client: Client, web_key: str) -> None:
-    forged = client.get(f"/track/{web_key[:-2]}00/")
+    forged = client.get(f"/track/{web_key[:-1]}{'1' if web_key.endswith('0') else '0'}/")
     unknown = client.get("/track/WG-2601-000000.304931781403ab9d68295d15/")
     same = [re.sub(r'value="[^"]*"|"X-CSRFToken": "[^"]*"', "", page.content.decode()) for page in (forged, unknown)]
     assert same[0] == same[1]
