@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
+from pydantic import AwareDatetime
 
 from wenguo.accounts.access import caller_for
 from wenguo.accounts.choices import Scope
@@ -38,7 +39,7 @@ routing = Router(tags=["routing"])
 class PartIn(Schema):
     unit: str
     part: str
-    due_at: datetime | None = None
+    due_at: AwareDatetime | None = None
 
 
 class AssignIn(Schema):

@@ -1,9 +1,8 @@
 """Follow-up and call-back for machines."""
 
-from datetime import datetime
-
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from wenguo.accounts.access import Caller, caller_for
 from wenguo.accounts.choices import Scope
@@ -38,7 +37,7 @@ class TextIn(Schema):
 
 
 class PromiseIn(Schema):
-    promised_for: datetime
+    promised_for: AwareDatetime
     about: str = ""
 
 

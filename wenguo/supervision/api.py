@@ -1,10 +1,9 @@
 """Use, inspection and oversight for machines."""
 
-from datetime import datetime
-
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from wenguo.accounts.access import Caller, caller_for
 from wenguo.accounts.choices import Scope
@@ -38,7 +37,7 @@ class InspectIn(Schema):
 
 class OversightIn(Schema):
     text: str
-    due_at: datetime
+    due_at: AwareDatetime
 
 
 class StateOut(Schema):
