@@ -30,9 +30,9 @@ from wenguo.world.demo.plot import DAYS, plots
 from wenguo.world.demo.stage import Scene
 
 SEED = 20020
-COMPLAINTS = 420
+COMPLAINTS = 405
 SERVICE_LINE = "400-000-0000"
-BUYERS = 220
+BUYERS = 170
 _HANDLERS = (
     ("liqiang", "李强", "QUALITY"),
     ("zhaolei", "赵蕾", "PARTS"),

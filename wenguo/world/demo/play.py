@@ -73,6 +73,11 @@ class Story:
         with moved_to(self.calendar.later(low, high, office=office)):
             act()
 
+    def do_at(self, days: int, hour: int, act: Callable[[], object]) -> None:
+        """One action so many days after the last step that `do` took, at about this hour."""
+        with moved_to(self.calendar.on_day(days, hour)):
+            act()
+
     def look_again(self) -> Complaint:
         """The complaint as it is now: actions work on their own locked row."""
         self.complaint.refresh_from_db(

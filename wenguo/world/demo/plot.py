@@ -28,9 +28,9 @@ class Ending(StrEnum):
 
 
 _ENDINGS = (
-    (Ending.SATISFIED, 56), (Ending.FIRST_CONTACT, 9), (Ending.LUKEWARM, 6), (Ending.UNHAPPY, 3), (Ending.REFUSED, 3),
-    (Ending.SECOND_REVIEW, 2), (Ending.REWORKED, 2), (Ending.DECLINED, 4), (Ending.WITHDRAWN, 3), (Ending.WAITING, 3),
-    (Ending.UNREACHABLE, 2), (Ending.RETURNED, 3), (Ending.REOPENED, 2), (Ending.MERGED, 2),
+    (Ending.SATISFIED, 32), (Ending.FIRST_CONTACT, 22), (Ending.LUKEWARM, 5), (Ending.UNHAPPY, 3), (Ending.REFUSED, 3),
+    (Ending.SECOND_REVIEW, 2), (Ending.REWORKED, 2), (Ending.DECLINED, 7), (Ending.WITHDRAWN, 6), (Ending.WAITING, 3),
+    (Ending.UNREACHABLE, 2), (Ending.RETURNED, 3), (Ending.REOPENED, 2), (Ending.MERGED, 6),
 )  # fmt: skip
 DANGEROUS = ("brakes-weak", "engine-stall", "traction-power-cut", "electrics-sensors", "gearbox-slip")
 DAYS = 92

@@ -12,9 +12,16 @@ from wenguo.accounts.models import User
 from wenguo.complaints.actions import close_complaint, reopen_complaint
 from wenguo.followup.actions import close_unreachable, note_attempt, prepare_call_back, record_call_back
 from wenguo.followup.actions.call_back import Answer
-from wenguo.investigation.actions import add_allegation, add_cause, decide_finding, finish_cause, record_containment
+from wenguo.investigation.actions import (
+    KnownCause,
+    add_allegation,
+    add_cause,
+    decide_finding,
+    finish_cause,
+    record_containment,
+)
 from wenguo.lib.now import now
-from wenguo.process.choices import TreeKind
+from wenguo.process.choices import Importance, TreeKind
 from wenguo.resolution.actions import (
     Offer,
     answer_by_complainant,
@@ -26,6 +33,7 @@ from wenguo.resolution.actions import (
     perform_remedy,
     propose,
     record_answer,
+    resolve_at_first_contact,
     rework,
     send_final_opinion,
     send_reply,
@@ -53,8 +61,9 @@ _MARKS = (
 
 def settle(story: Story) -> None:
     """Cause, remedy, reply, answer, performance, call-back, close, use."""
-    _investigate(story)
-    _decide(story)
+    if not _settled_at_once(story):
+        _investigate(story)
+        _decide(story)
     _reply(story)
     if not _answered(story):
         return
@@ -63,6 +72,27 @@ def settle(story: Story) -> None:
     _perform(story)
     if _called_back(story):
         _closed(story)
+
+
+def _settled_at_once(story: Story) -> bool:
+    """The first-contact route: the cause is known and the remedy agreed in one talk."""
+    found = story.look_again()
+    grave = found.importance != Importance.ORDINARY or found.is_urgent or found.is_safety
+    if story.plot.ending is not Ending.FIRST_CONTACT or grave:
+        return False
+    case, scene = story.case, story.scene
+    title, remedy, _payment, _amount = case.remedies[0]
+    day = timezone.localdate(story.calendar.moment) + timedelta(days=story.dice.randint(3, 8))
+    known = KnownCause(
+        allegation=case.whys[0],
+        reasoning="通话中与维修工单核对一致。",
+        node=scene.node(TreeKind.CAUSE, case.cause),
+        statement=case.statement,
+    )
+    offer = Offer(title=title, remedy=scene.node(TreeKind.REMEDY, remedy), promised_on=day)
+    handler = story.handler
+    story.do(0.5, 6, lambda: resolve_at_first_contact(story.complaint, known, offer, by=handler))
+    return True
 
 
 def _investigate(story: Story) -> None:
@@ -185,10 +215,10 @@ def _called_back(story: Story) -> bool:
     if call is None:
         return True
     if story.plot.ending is Ending.UNREACHABLE:
-        for low, high in ((66, 72), (4, 5), (22, 28), (3, 5)):
-            story.do(low, high, lambda: note_attempt(complaint, by=caller, result="no_answer"))
+        for days, hour in ((4, 9), (4, 15), (5, 11)):
+            story.do_at(days, hour, lambda: note_attempt(complaint, by=caller, result="no_answer"))
         carol = story.scene.people["carol"]
-        story.do(1, 4, lambda: close_unreachable(complaint, by=carol))
+        story.do_at(6, 10, lambda: close_unreachable(complaint, by=carol))
         return False
     score = {Ending.LUKEWARM: 3, Ending.UNHAPPY: 2}.get(story.plot.ending) or story.dice.choice((4, 5, 5, 5))
     answer = Answer(

@@ -45,6 +45,14 @@ class Calendar:
             raise TodayError
         return self.moment
 
+    def on_day(self, days: int, hour: int) -> datetime:
+        """A local hour so many days from here; the calendar itself stays."""
+        local = timezone.localtime(self.moment) + timedelta(days=days)
+        moment = local.replace(hour=hour, minute=self._dice.randint(0, 50))
+        if moment >= self._now:
+            raise TodayError
+        return moment
+
     def _in_office_hours(self, moment: datetime) -> datetime:
         local = timezone.localtime(moment)
         if local.hour >= CLOSES:
