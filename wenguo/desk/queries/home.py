@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def alerts(user: User) -> list[Alert]:
 def my_complaints(user: User) -> list[Complaint]:
     """What this person owns and is not finished, next due first."""
     mine = Complaint.objects.visible_to(user).live().open().filter(owner=user)
-    return list(_with_names(mine).order_by("next_due_at", "id")[:SHOWN])
+    return list(_with_names(mine).order_by(_DUE_FIRST, "id")[:SHOWN])
 
 
 def to_do(user: User) -> list[Complaint]:
@@ -56,7 +57,7 @@ def to_do(user: User) -> list[Complaint]:
     if not stages:
         return []
     waiting = Complaint.objects.visible_to(user).live().filter(stage__in=stages, status__in=_AT_WORK)
-    return list(_with_names(waiting).order_by("next_due_at", "id")[:SHOWN])
+    return list(_with_names(waiting).order_by(_DUE_FIRST, "id")[:SHOWN])
 
 
 def my_tasks(user: User) -> list[Task]:
@@ -64,7 +65,9 @@ def my_tasks(user: User) -> list[Task]:
     return list(rows.order_by("due_at", "id")[:SHOWN])
 
 
-_AT_WORK = (Status.OPEN, Status.HANDLED, Status.SECOND_REVIEW, Status.WAITING)
+_AT_WORK = (Status.OPEN, Status.HANDLED, Status.SECOND_REVIEW)
+# What has no running clock comes last, on both databases
+_DUE_FIRST = F("next_due_at").asc(nulls_last=True)
 _STAGES = {
     Permission.TAKE_IN: (Stage.ACCEPT,),
     Permission.JUDGE: (Stage.VALIDITY, Stage.CLASSIFY),
