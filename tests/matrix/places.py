@@ -45,14 +45,18 @@ def values_for(complaint: Complaint, people: Mapping[str, Any]) -> dict[str, Any
     """What fills the addresses; 0 where this complaint has no such row."""
     allegation = complaint.allegations.get()
     proposal = complaint.proposals.order_by("id").first()
+    remedy = complaint.remedies.order_by("id").first()
     standard = complaint.standard
     rows = {
+        "remedy": complaint.remedies.get().pk,
         "desk kind": "csv",
         "insights figure": "timeliness",
         "insights count": "received",
         "investigation pk": allegation.pk,
         "investigation:cause_remove pk": complaint.causes.get().pk,
         "resolution pk": proposal.pk if proposal else 0,
+        "body proposal": proposal.pk if proposal else 0,
+        "body remedy": remedy.pk if remedy else 0,
         "resolution:review pk": complaint.replies.get().pk,
         "resolution:undo pk": complaint.replies.get().pk,
         "complaints clock": complaint.clocks.order_by("id")[0].pk,
