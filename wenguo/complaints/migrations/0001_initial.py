@@ -240,11 +240,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='complaint',
-            index=models.Index(fields=['owner', 'status', '-received_at'], name='complaints_of_owner'),
+            index=models.Index(fields=['owner', 'status', '-received_at', '-id'], name='complaints_of_owner'),
         ),
         migrations.AddIndex(
             model_name='complaint',
-            index=models.Index(fields=['lead_unit', 'status', '-received_at'], name='complaints_of_unit'),
+            index=models.Index(fields=['lead_unit', 'status', '-received_at', '-id'], name='complaints_of_unit'),
         ),
         migrations.AddIndex(
             model_name='complaint',

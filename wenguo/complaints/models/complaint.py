@@ -166,8 +166,8 @@ class Complaint(Audited):
             models.Index(fields=["-received_at", "-id"], name="complaints_newest"),
             models.Index(fields=["status", "-received_at", "-id"], name="complaints_by_status"),
             models.Index(fields=["stage", "-received_at", "-id"], name="complaints_by_stage"),
-            models.Index(fields=["owner", "status", "-received_at"], name="complaints_of_owner"),
-            models.Index(fields=["lead_unit", "status", "-received_at"], name="complaints_of_unit"),
+            models.Index(fields=["owner", "status", "-received_at", "-id"], name="complaints_of_owner"),
+            models.Index(fields=["lead_unit", "status", "-received_at", "-id"], name="complaints_of_unit"),
             models.Index(fields=["product", "issue", "-received_at"], name="complaints_alike"),
             # finding what is due costs what is due, not what is open
             models.Index(fields=["next_due_at", "id"], name="complaints_due", condition=Q(next_due_at__isnull=False)),
