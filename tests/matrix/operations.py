@@ -32,7 +32,7 @@ def operations() -> list[Operation]:
 
 
 def ask(client: Client, one: Operation, values: Mapping[str, Any]) -> Any:
-    """Asks with the session of a browser that sends no CSRF check (the test client); a remedy asked for is there."""
+    """Asks with the session of a browser that sends no CSRF check (the test client)."""
     room = "customers" if "/customers/" in one.path else "api"
     path = one.path
     for name in ("reference", "pk", "point", "position", "code", "kind", "clock"):

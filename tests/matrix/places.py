@@ -48,7 +48,6 @@ def values_for(complaint: Complaint, people: Mapping[str, Any]) -> dict[str, Any
     remedy = complaint.remedies.order_by("id").first()
     standard = complaint.standard
     rows = {
-        "remedy": complaint.remedies.get().pk,
         "desk kind": "csv",
         "insights figure": "timeliness",
         "insights count": "received",
