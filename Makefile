@@ -30,6 +30,11 @@ $(STAMP)/dev: requirements/dev.txt pyproject.toml | $(STAMP)/venv
 	@deploy/install $(BIN) requirements/dev.txt
 	@touch $@ $(STAMP)/base
 
+# CI and whoever works on the cluster's engine: everything of dev, and Spark (434 MB, needs Java 17)
+$(STAMP)/spark: requirements/spark.txt pyproject.toml | $(STAMP)/venv
+	@deploy/install $(BIN) requirements/spark.txt
+	@touch $@ $(STAMP)/dev $(STAMP)/base
+
 STATIC_SOURCES := $(shell find wenguo/*/static -type f 2>/dev/null)
 CATALOGUES := $(shell find wenguo/*/locale -name django.po 2>/dev/null)
 
@@ -37,9 +42,16 @@ $(STAMP)/catalogues: $(CATALOGUES) | $(STAMP)/base
 	@$(BIN)/wenguo messages --compile
 	@touch $@
 
-$(STAMP)/static: $(STATIC_SOURCES) requirements/base.txt $(STAMP)/catalogues | $(STAMP)/base
+$(STAMP)/assets: assets/package-lock.json deploy/assets | $(STAMP)/venv
+	@deploy/assets $(BIN)/python
+	@[ ! -s wenguo/ui/static/ui/vendor/echarts.js ] || touch $@
+
+$(STAMP)/static: $(STATIC_SOURCES) requirements/base.txt $(STAMP)/catalogues $(STAMP)/assets | $(STAMP)/base
 	@$(BIN)/wenguo collectstatic --noinput --clear -v 0
 	@touch $@
+
+.PHONY: assets
+assets: $(STAMP)/assets ## what pages load that no Python package ships (ECharts), by npm
 
 .PHONY: lock
 lock: $(STAMP)/dev ## write the pins anew (hashes, no download addresses); UPGRADE=1 takes newer versions
@@ -68,6 +80,10 @@ worker: setup ## the worker alone
 .PHONY: test
 test: $(STAMP)/dev $(STAMP)/static ## all tests: SQLite, then PostgreSQL and the browser where they are there
 	@tests/run $(BIN)
+
+.PHONY: spark-test
+spark-test: $(STAMP)/spark $(STAMP)/static ## the lake on a real Spark cluster of three processes (minutes; Java 17)
+	@$(BIN)/python -m pytest -q -m spark wenguo/insights/tests/test_spark.py
 
 .PHONY: check
 check: $(STAMP)/dev $(STAMP)/catalogues ## format, lint, types, contracts, migrations, catalogues

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from wenguo.audit.queries import empty_shelves
 from wenguo.ui.management import catalogues
 
 pytest_plugins = [
@@ -30,6 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
             catalogues.compile_file(path.parts[-5], path.parts[-3], ROOT)
+
+
+@pytest.fixture(autouse=True)
+def _empty_shelves() -> None:
+    """Nothing a test set is read by the next one."""
+    empty_shelves()
 
 
 @pytest.fixture(autouse=True)

@@ -6,13 +6,13 @@ import orjson
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 from ninja.types import DictStrAny
 
+from config.description import DESCRIPTION, DescribedAPI
 from config.idempotency import answered_once
 from config.problems import fault_of, title_for
 from wenguo.accounts.api import AUTH
@@ -45,9 +45,10 @@ class OrjsonRenderer(BaseRenderer):
         return orjson.dumps(data, default=NinjaJSONEncoder().default)
 
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="wenguo 闻过",
     version="1",
+    description=DESCRIPTION,
     parser=OrjsonParser(),
     renderer=OrjsonRenderer(),
     urls_namespace="api",
@@ -83,7 +84,8 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 @api.exception_handler(Changed)
 def changed(request: HttpRequest, error: Changed) -> HttpResponse:
-    return problem(409, _("Changed in the meantime"), error.sentence, changes=error.changes)
+    now = {} if error.version is None else {"version": error.version}
+    return problem(409, _("Changed in the meantime"), error.sentence, changes=error.changes, **now)
 
 
 @api.exception_handler(ValidationError)

@@ -19,6 +19,8 @@ PORT = int(env.text("PORT", "8000"))
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 PUBLIC_IS_HTTPS = PUBLIC_URL.startswith("https://")
 COMPANY_NAME = env.text("COMPANY_NAME", "海川汽车")
+# Personal data of a complaint are not erased earlier than this after its end: three years, as claims lapse (ADR-0015)
+COMPLAINTS_KEPT_DAYS = int(env.text("COMPLAINTS_KEPT_DAYS", "1095"))
 STRICT_TEXTS = False  # a placeholder nobody fills takes its line out; in tests it is an error
 
 # Keys: made on first run. FIELD_KEY encrypts personal data; without it a backup cannot be read (docs/deploy.md)
@@ -59,7 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "config.static.StaticFiles",
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.lean.tokens_first",  # calls with a token need nothing of what follows
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -124,6 +127,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if _copy := env.text("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = dj_database_url.parse(_copy, conn_max_age=60, conn_health_checks=True)
+    DATABASE_ROUTERS = ["config.replica.Router"]
+    MIDDLEWARE.append("config.replica.ReadFromCopy")  # the very last: it knows the page
 # Memory-hard, and quicker than a million rounds of PBKDF2; older hashes are still read
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -139,9 +146,17 @@ STORAGES: dict[str, Any] = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.HashedStaticFiles"},
 }
 MEDIA_ROOT = WENGUO_HOME / "files"  # never served as such: each room's view checks who asks
+# Figures (ADR-0016): where the facts lie, what runs over them, how much memory a child of the worker may take, and
+# what a minute of talk costs, in the house's currency
+WENGUO_LAKE = env.text("WENGUO_LAKE", str(WENGUO_HOME / "lake"))
+WENGUO_ENGINE = env.text("WENGUO_ENGINE", "duckdb")
+CHILD_MEMORY_MB = int(env.text("WENGUO_CHILD_MEMORY_MB", "1024"))
+COST_PER_MINUTE = float(env.text("WENGUO_COST_PER_MINUTE", "0"))
+SPARK_EXECUTOR_MEMORY = env.text("WENGUO_SPARK_EXECUTOR_MEMORY", "1g")  # no more than a worker of the cluster has
+SPARK_DRIVER_HOST = env.text("WENGUO_SPARK_DRIVER_HOST", "127.0.0.1")  # how the cluster reaches the child that asks it
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / env.text("STATIC_ROOT", "static")
 
@@ -165,7 +180,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "wenguo.accounts.adapter.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

@@ -20,6 +20,8 @@ from tests.matrix.places import address, places, values_for
 from wenguo.accounts.actions import Cast
 from wenguo.complaints.models import Complaint
 
+pytestmark = pytest.mark.once
+
 HERE = Path(__file__).parent / "matrix"
 # wang's unit leads the complaint; mallory and dan belong to other units; nobody is a stranger
 ROLES = ("nobody", "alice", "carol", "dora", "rex", "quinn", "mei", "ada", "otto", "wang", "mallory", "dan")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from html import escape, unescape
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from tests.cast.complaints import GRAVE
 from tests.journeys.hands import Machine
+from wenguo.accounts.actions import Cast
 from wenguo.accounts.models import User
 from wenguo.audit.models import AuditEntry
 from wenguo.complaints.models import Complaint
@@ -88,6 +90,7 @@ def wrong_on_the_portal() -> dict[str, dict[str, object]]:
     return {
         "nothing": {"words": ""},
         "10 MB": {"words": BIG},
+        "10 MB demand": {"remedy_sought": "换总成 <b>" + BIG},
         "future": {"occurred_on": tomorrow},
         "ancient": {"occurred_on": "0999-01-01"},
         "no date": {"occurred_on": "昨天"},
@@ -231,6 +234,49 @@ def test_a_post_from_a_stale_page_is_explained(typed: Typed) -> None:
     assert answer.status_code in {403, 422}
     assert "变速箱异响，写了很久" in answer.content.decode()
     assert counted() == before
+
+
+def test_controls_in_the_words_are_marked_on_the_portal(client: Client, typed: Typed) -> None:
+    """No database keeps a null byte; a paste from another program is no reason to turn somebody away."""
+    assert client.post("/complain/", typed(words="变速\x00箱\x1b异响")).status_code == 302
+    assert Complaint.objects.get().words == "变速\ufffd箱\ufffd异响"
+
+
+def test_a_post_from_a_stale_page_of_the_desk_changes_nothing(alice: User, active_pack: Standard) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(alice)
+    before = counted()
+    answer = strict.post("/desk/new/", {"channel": "phone", "words": "变速箱异响，写了很久"})
+    assert answer.status_code == 403
+    assert counted() == before
+
+
+def test_a_doubled_post_at_the_desk_is_one_complaint(desk: Callable[..., Any]) -> None:
+    first, second = desk(once="4711"), desk(once="4711")
+    assert (first.status_code, first["Location"]) == (302, second["Location"])
+    assert Complaint.objects.count() == 1
+    assert desk(once="4712")["Location"] != first["Location"]
+
+
+def test_the_same_key_for_another_request_is_refused(machine: Callable[..., Machine], alice: User, cast: Cast) -> None:
+    hers, key = machine(alice), {"Idempotency-Key": "4711"}
+    made = hers.ask("POST", "/complaints", {"words": "变速箱异响"}, **key)
+    before = counted()
+    other = hers.ask("POST", "/complaints", {"words": "刹车异响"}, **key)
+    assert (made.status_code, other.status_code, other["Content-Type"]) == (201, 422, "application/problem+json")
+    assert counted() == before
+
+
+@pytest.mark.parametrize("place", ["portal", "desk"])
+def test_broken_gbk_in_a_form_is_no_error(client: Client, typed: Typed, alice: User, place: str) -> None:
+    """What a browser of another encoding sends: kept with replacements, or refused, never half."""
+    client.force_login(alice)
+    fields = typed() if place == "portal" else {"channel": "phone", "kind": "person", "phone": "13812346021"}
+    body = urlencode({**fields, "words": "变速箱异响".encode("gbk")})
+    path = "/complain/" if place == "portal" else "/desk/new/"
+    answer = client.post(path, body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code in {302, 422}
+    assert all("\ufffd" in one.words for one in Complaint.objects.all())
 
 
 def test_broken_utf8_in_a_form_is_shown_as_a_replacement(client: Client, typed: Typed) -> None:

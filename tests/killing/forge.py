@@ -1,8 +1,8 @@
 # ruff: noqa: E402 - Django is set up before its models are imported
-"""`python -m tests.killing.forge`: starts Django once, then forks a process for each line of JSON it reads.
+"""`python -m tests.killing.forge`: starts Django once, then forks a worker for each line of JSON it reads.
 
 A fork is as real a process as any, and is there in milliseconds: that makes dozens of kills affordable. The forge
-itself never opens a database connection.
+itself never opens a database connection. The web process is the real one: `wenguo serve`.
 """
 
 import json
@@ -11,16 +11,12 @@ import sys
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
-from socketserver import ThreadingMixIn
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import django
 
 django.setup()
 
-from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
 
 from wenguo.accounts.actions import found_cast, make_token
 from wenguo.accounts.choices import Scope
@@ -34,16 +30,6 @@ from wenguo.outbox.actions import leave_message
 from wenguo.outbox.models import OutboundMessage
 from wenguo.process.actions import install_pack
 from wenguo.world.jobs import Loop
-
-
-class Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-
-class Silent(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
 
 
 def found() -> str:
@@ -62,10 +48,6 @@ def seed(count: int) -> list[str]:
 
 def worker() -> None:
     Loop([("deliver", 0.01, run_deliver)]).run()
-
-
-def web(port: int) -> None:
-    make_server("127.0.0.1", port, get_wsgi_application(), Server, Silent).serve_forever()
 
 
 def settle() -> None:
@@ -88,7 +70,7 @@ def broken_chains() -> list[str]:
 
 
 VERBS: dict[str, Callable[..., Any]] = {
-    verb.__name__: verb for verb in (found, seed, worker, web, settle, states, complaints, broken_chains)
+    verb.__name__: verb for verb in (found, seed, worker, settle, states, complaints, broken_chains)
 }
 
 
@@ -125,11 +107,15 @@ def _child(asked: dict[str, Any], writing: int) -> None:
         os._exit(status)
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
-    get_resolver().url_patterns  # noqa: B018 - read once here, not in every child
-    print("ready", flush=True)  # noqa: T201
+    say("ready")
     for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), flush=True)  # noqa: T201
+        say(json.dumps(answer(json.loads(line))))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ class Noting:
 def main() -> None:
     controller = Controller(Noting(sys.argv[2]), hostname="127.0.0.1", port=int(sys.argv[1]))
     controller.start()
-    print("ready", flush=True)  # noqa: T201
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     signal.sigwait({signal.SIGTERM, signal.SIGINT})
     controller.stop()
 

@@ -49,7 +49,10 @@ def values_for(complaint: Complaint, people: Mapping[str, Any]) -> dict[str, Any
     standard = complaint.standard
     rows = {
         "desk kind": "csv",
+        "desk:used_in kind": "issue",
+        "desk:used_in key": "gearbox-noise",
         "insights figure": "timeliness",
+        "insights key": "overview",
         "insights count": "received",
         "investigation pk": allegation.pk,
         "investigation:cause_remove pk": complaint.causes.get().pk,

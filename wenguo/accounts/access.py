@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wenguo.accounts.choices import Permission, Scope
 from wenguo.accounts.models import Membership, Unit, User
 from wenguo.accounts.rules import permissions_of, roles_with
+from wenguo.audit.queries import kept
 from wenguo.lib.actors import SYSTEM, Actor
 from wenguo.lib.errors import NotAllowed
 
@@ -56,10 +57,14 @@ def grants_of(user: User) -> Grants:
         return NOTHING
     known: Grants | None = user.__dict__.get("_grants")
     if known is None:
-        rows = Membership.objects.filter(user=user, unit__is_active=True).values_list("role", "unit__path")
-        known = Grants(tuple((permissions_of([role]), path, role) for role, path in rows))
+        known = kept("accounts", ("grants", user.pk), lambda: _read_grants(user))
         user.__dict__["_grants"] = known
     return known
+
+
+def _read_grants(user: User) -> Grants:
+    rows = Membership.objects.filter(user=user, unit__is_active=True).values_list("role", "unit__path")
+    return Grants(tuple((permissions_of([role]), path, role) for role, path in rows))
 
 
 def signed_in(user: object) -> User:

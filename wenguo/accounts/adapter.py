@@ -1,4 +1,4 @@
-"""What allauth asks us: nobody signs up by themselves, mail goes through the outbox, TOTP keys are sealed."""
+"""What allauth and Django ask us: nobody signs up, mail goes through the outbox, TOTP keys are sealed, plain words."""
 
 from typing import Any
 from urllib.parse import quote
@@ -6,16 +6,30 @@ from urllib.parse import quote
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from wenguo.accounts.models import User
 from wenguo.lib.crypto import Cipher
 from wenguo.outbox.actions import leave_message
 
 
+class LongEnough(MinimumLengthValidator):
+    """Django's own sentence has no Chinese yet."""
+
+    def get_error_message(self) -> str:
+        return _("The password is too short: at least %(n)d characters.") % {"n": self.min_length}
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_password": gettext_lazy("The password is not right."),
+        "enter_current_password": gettext_lazy("This is not your present password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People are invited."""
         return False
@@ -48,6 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MfaAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("The code is not right, or not valid any more. Type the one shown now."),
+    }
+
     def get_totp_label(self, user: User) -> str:
         return user.username
 

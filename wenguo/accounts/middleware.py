@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from wenguo.accounts.actions import set_preferences
 from wenguo.accounts.models import User
+from wenguo.lib.remember import remembering
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen"
@@ -22,6 +23,10 @@ def person(get_response: GetResponse) -> GetResponse:
     """After AuthenticationMiddleware and LocaleMiddleware. What a person may do is kept on `request.user` itself."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        with remembering():
+            return answer(request)
+
+    def answer(request: HttpRequest) -> HttpResponse:
         user = request.user
         if not user.is_authenticated:
             if SESSION_KEY in request.session:

@@ -14,8 +14,14 @@ from wenguo.accounts.access import Caller, people_in_scope, units_in_scope
 from wenguo.accounts.choices import Permission, Role
 from wenguo.accounts.models import ApiToken, Invitation, Membership, Unit, User
 from wenguo.accounts.rules import browser_name
+from wenguo.audit.queries import kept
 from wenguo.lib.now import now
 from wenguo.lib.pages import Page, keyset_page
+
+
+def unit_by_key(pk: int) -> Unit:
+    """A unit that something points to. Shared with others who ask: it is not to be changed."""
+    return kept("accounts", ("unit", pk), lambda: Unit.objects.get(pk=pk))
 
 
 def acting_for(person: User, moment: datetime) -> User:
@@ -147,7 +153,8 @@ def tokens_of(person: User) -> QuerySet[ApiToken]:
 def token_for(secret: str, moment: datetime) -> ApiToken | None:
     """The token with this secret, if it works and its owner still does."""
     hashed = hashlib.sha256(secret.encode()).hexdigest()
-    token = ApiToken.objects.select_related("user").filter(token_hash=hashed, revoked_at=None).first()
+    found = ApiToken.objects.select_related("user").filter(token_hash=hashed, revoked_at=None)[:1]
+    token = next(iter(found), None)
     if token is None or not token.user.is_active or (token.expires_at and token.expires_at <= moment):
         return None
     return token

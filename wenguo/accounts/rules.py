@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from wenguo.accounts.choices import Permission as P  # noqa: N817 - one letter keeps the table readable
 from wenguo.accounts.choices import Role
 
-_CARE = {P.VIEW, P.NOTE, P.CONTACT, P.REVEAL, P.TOKENS}
+_CARE = {P.VIEW, P.NOTE, P.READ_INTERNAL, P.CONTACT, P.REVEAL, P.TOKENS}
 _LEAD = {P.DECLINE, P.SET_IMPORTANCE, P.ASSIGN, P.APPROVE, P.REVIEW_REPLY, P.CLOSE, P.REOPEN, P.MERGE, P.BULK, P.EXPORT}
 
 POLICY: dict[Role, frozenset[P]] = {
@@ -31,13 +31,29 @@ POLICY: dict[Role, frozenset[P]] = {
     Role.DUTY_MANAGER: frozenset(
         _CARE | _LEAD | {P.TAKE_IN, P.JUDGE, P.ARBITRATE, P.CALL_BACK, P.CUSTOMERS, P.SEE_FIGURES, P.REVIEW}
     ),
-    Role.REVIEWER: frozenset({P.VIEW, P.NOTE, P.REVIEW, P.REVIEW_REPLY, P.SECOND_REVIEW, P.SEE_FIGURES, P.TOKENS}),
-    Role.QUALITY: frozenset({P.VIEW, P.NOTE, P.MARK, P.INSPECT, P.SEE_FIGURES, P.EXPORT, P.TOKENS}),
-    Role.MANAGER: frozenset(
-        {P.VIEW, P.NOTE, P.SEE_FIGURES, P.EXPORT, P.APPROVE, P.SECOND_REVIEW, P.REOPEN, P.REVIEW, P.ASSIGN, P.TOKENS}
+    Role.REVIEWER: frozenset(
+        {P.VIEW, P.READ_INTERNAL, P.NOTE, P.REVIEW, P.REVIEW_REPLY, P.SECOND_REVIEW, P.SEE_FIGURES, P.TOKENS}
     ),
-    Role.ADMINISTRATOR: frozenset({P.SETTINGS, P.PEOPLE, P.IMPORT, P.VIEW, P.CUSTOMERS, P.TOKENS, P.AUDIT}),
-    Role.AUDITOR: frozenset({P.VIEW, P.AUDIT, P.SEE_FIGURES, P.INSPECT, P.EXPORT, P.TOKENS}),
+    Role.QUALITY: frozenset({P.VIEW, P.READ_INTERNAL, P.NOTE, P.MARK, P.INSPECT, P.SEE_FIGURES, P.EXPORT, P.TOKENS}),
+    Role.MANAGER: frozenset(
+        {
+            P.VIEW,
+            P.NOTE,
+            P.READ_INTERNAL,
+            P.SEE_FIGURES,
+            P.EXPORT,
+            P.APPROVE,
+            P.SECOND_REVIEW,
+            P.REOPEN,
+            P.REVIEW,
+            P.ASSIGN,
+            P.TOKENS,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {P.SETTINGS, P.PEOPLE, P.IMPORT, P.VIEW, P.READ_INTERNAL, P.CUSTOMERS, P.ERASE, P.TOKENS, P.AUDIT}
+    ),
+    Role.AUDITOR: frozenset({P.VIEW, P.READ_INTERNAL, P.AUDIT, P.SEE_FIGURES, P.INSPECT, P.EXPORT, P.TOKENS}),
     Role.DEALER_USER: frozenset({P.VIEW, P.NOTE, P.HANDLE, P.TAKE_IN, P.CONTACT}),
 }
 

@@ -1,6 +1,7 @@
 """Who may see a complaint and take a step on it. `check_…` raises a sentence the user may read."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from wenguo.accounts.access import Grants, can, check_permission, grants_of
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Unit, User
-from wenguo.complaints.choices import Status, Step, Who
-from wenguo.complaints.models import Attachment, Clock, Complaint, Link, StageOutput, Task
+from wenguo.accounts.queries import unit_by_key
+from wenguo.complaints.choices import EntryKind, Status, Step, Visibility, Who
+from wenguo.complaints.models import Attachment, Clock, Complaint, Link, Task
 from wenguo.complaints.rules import (
     COMPLAINANT_STEPS,
     KEPT_STAGES,
@@ -23,32 +25,58 @@ from wenguo.complaints.rules import (
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.masking import mask_personal
+from wenguo.process.queries import node_by_key, standard_by_key
+
+# What colleagues tell each other: entries of these kinds and files, where they are not shown to the complainant
+CONFIDED = (EntryKind.NOTE, EntryKind.CALL, EntryKind.FILE)
 
 
-def get_complaint_for(user: User, reference: str) -> Complaint:
-    """The only way a view gets a complaint. Unknown and not visible look alike."""
-    rows = Complaint.objects.visible_to(user)
-    found = rows.filter(reference=reference).select_related(
-        "standard", "customer", "owner", "lead_unit", "receiving_unit", "channel", "product", "issue", "merged_into"
-    )
-    complaint = found.first()
-    if complaint is None:
-        raise Complaint.DoesNotExist(reference)
+def get_complaint_for(user: User, reference: str, *, lightly: bool = False) -> Complaint:
+    """The only way a view gets a complaint. Unknown and not visible look alike.
+
+    `lightly` is for whoever hands it to an action, which reads the row under its lock anyway.
+    """
+    if lightly:
+        return Complaint.objects.visible_to(user).only("reference").get(reference=reference)
+    complaint = Complaint.objects.visible_to(user).select_related("customer", "owner").get(reference=reference)
+    fill_in(complaint)
     return complaint
+
+
+def fill_in(complaint: Complaint) -> None:
+    """What it points to among the settings, without a join each: planning nine of them costs more than the row."""
+    complaint.standard = standard_by_key(complaint.standard_id)
+    for name in ("channel", "product", "issue"):
+        key = getattr(complaint, f"{name}_id")
+        setattr(complaint, name, node_by_key(key) if key else None)
+    for name in ("lead_unit", "receiving_unit"):
+        key = getattr(complaint, f"{name}_id")
+        setattr(complaint, name, unit_by_key(key) if key else None)
 
 
 @dataclass(frozen=True)
 class Known:
     """What rules on one complaint ask of the database: whose it is and what its stages left. Read once for many."""
 
-    paths: tuple[str, ...]
-    done: frozenset[str]
+    complaint: Complaint
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self.complaint.involved_paths())
+
+    @cached_property
+    def done(self) -> frozenset[str]:
+        return _done(self.complaint)
 
 
 def known_of(complaint: Complaint) -> Known:
-    outputs = StageOutput.objects.filter(complaint=complaint).values_list("stage", "round")
-    done = frozenset(stage for stage, number in outputs if number == complaint.round or stage in KEPT_STAGES)
-    return Known(_involved_paths(complaint), done)
+    return Known(complaint)
+
+
+def _done(complaint: Complaint) -> frozenset[str]:
+    """Stages whose output counts in this round."""
+    outputs = complaint.outputs_left()
+    return frozenset(stage for stage, number in outputs if number == complaint.round or stage in KEPT_STAGES)
 
 
 def check_permission_on(user: User, complaint: Complaint, permission: Permission, known: Known | None = None) -> None:
@@ -59,7 +87,7 @@ def check_permission_on(user: User, complaint: Complaint, permission: Permission
     grants = grants_of(user)
     if grants.everywhere(permission):
         return
-    paths = known.paths if known else _involved_paths(complaint)
+    paths = known.paths if known else complaint.involved_paths()
     if not grants.covers(permission, *paths):
         raise NotAllowed(_("This complaint belongs to another unit."))
 
@@ -115,6 +143,33 @@ def can_step(user: User, complaint: Complaint, step: Step) -> bool:
     return not why_not(user, complaint, step)
 
 
+def confided_to(user: User, complaint: Complaint) -> bool:
+    """May they read what the company's own people write to each other about this complaint?"""
+    return can_on(user, complaint, Permission.READ_INTERNAL)
+
+
+def finds_internal(user: User) -> bool:
+    """May they read it in every complaint they see? Otherwise search looks at none of it."""
+    grants = grants_of(user)
+    return all(grants.covers(Permission.READ_INTERNAL, path) for path in grants.paths(Permission.VIEW))
+
+
+def readable_entries(user: User, complaint: Complaint) -> Q:
+    """Entries of the timeline this person may read: all, or without the notes and call logs of other houses."""
+    if confided_to(user, complaint):
+        return Q()
+    own = Q(author__unit__path__startswith=user.unit.path) if user.unit else Q(author=user)
+    return ~Q(kind__in=CONFIDED) | Q(visibility=Visibility.PUBLIC) | own
+
+
+def readable_files(user: User, complaint: Complaint) -> Q:
+    """The same for files."""
+    if confided_to(user, complaint):
+        return Q()
+    own = Q(added_by__unit__path__startswith=user.unit.path) if user.unit else Q(added_by=user)
+    return Q(visibility=Visibility.PUBLIC) | own
+
+
 def text_for(user: User, text: str) -> str:
     """Free text as this person may read it: numbers in it are masked for those who may not see personal data."""
     return text if can(user, Permission.REVEAL) else mask_personal(text)
@@ -139,7 +194,7 @@ def get_attachment_for(user: User, reference: str, pk: int) -> Attachment:
     """A file of a complaint this person sees; files of complaints merged into it included."""
     complaint = get_complaint_for(user, reference)
     family = Q(complaint=complaint) | Q(complaint__merged_into=complaint)
-    return Attachment.objects.filter(family).select_related("complaint").get(pk=pk)
+    return Attachment.objects.filter(family, readable_files(user, complaint)).select_related("complaint").get(pk=pk)
 
 
 def get_task_for(user: User, reference: str, pk: int) -> Task:
@@ -189,10 +244,6 @@ def _leads(grants: Grants, complaint: Complaint) -> bool:
 def _check_outputs(complaint: Complaint, row: Row, known: Known | None) -> None:
     if not row.needs:
         return
-    lacking = missing_outputs(row, (known or known_of(complaint)).done)
+    lacking = missing_outputs(row, known.done if known else _done(complaint))
     if lacking:
         raise Refused(_("First finish: %(stages)s.") % {"stages": "、".join(str(stage.label) for stage in lacking)})
-
-
-def _involved_paths(complaint: Complaint) -> tuple[str, ...]:
-    return tuple(complaint.involvements.values_list("unit__path", flat=True))

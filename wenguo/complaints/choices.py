@@ -45,6 +45,7 @@ class Step(TextChoices):
     RECEIVE_MORE = "receive_more", _("Go on with what came in")
     CLASSIFY = "classify", _("Classify")
     SET_IMPORTANCE = "set_importance", _("Set importance")
+    REWEIGH = "reweigh", _("Change the importance")
     RECORD_REVIEW = "record_review", _("Record the review")
     ASSIGN = "assign", _("Assign")
     TAKE_ON = "take_on", _("Take on")
@@ -140,6 +141,15 @@ class InvolvedAs(TextChoices):
     RESPONDENT = "respondent", _("Respondent")
 
 
+class PassedBy(TextChoices):
+    """The rules by which a stage is passed without being done."""
+
+    NO_REVIEW = "no_review", _("only major, complex and disputed complaints are reviewed")
+    NOTHING_TO_PERFORM = "nothing_to_perform", _("nothing was left to be performed")
+    NOT_DRAWN = "not_drawn", _("ordinary, and not drawn for a call-back")
+    HISTORY = "history", _("imported history: done elsewhere before")
+
+
 class ValidityVerdict(TextChoices):
     VALID = "valid", _("Valid")
     DECLINED = "declined", _("Declined")
@@ -164,6 +174,15 @@ class Score(IntegerChoices):
     MODERATE = 3, _("3 · moderate")
     SERIOUS = 4, _("4 · serious")
     GRAVE = 5, _("5 · grave")
+
+
+class FileReading(TextChoices):
+    """How far the text of a file has come into the search."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    READ = "read", _("Read")
+    NOTHING = "nothing", _("No text in it")
+    FAILED = "failed", _("Cannot be read")
 
 
 class EndedAs(TextChoices):

@@ -24,6 +24,16 @@ def check_may_change(by: Actor) -> None:
         check_permission(by, Permission.CUSTOMERS)
 
 
+def check_may_erase(by: Actor) -> None:
+    """Erasing is for good: for those who answer for the protection of data."""
+    if isinstance(by, User):
+        check_permission(by, Permission.ERASE)
+
+
+def can_erase(user: User) -> bool:
+    return can(user, Permission.ERASE)
+
+
 def check_may_take_in(by: Actor) -> None:
     if isinstance(by, User) and not (can(by, Permission.TAKE_IN) or can(by, Permission.CUSTOMERS)):
         raise NotAllowed(_("Your role does not allow you to record customers."))
@@ -37,6 +47,11 @@ def check_may_contact(by: Actor) -> None:
 def check_not_merged(customer: Customer) -> None:
     if customer.merged_into_id is not None:
         raise Refused(_("This customer was merged into another one. Work on that one."))
+
+
+def check_not_forgotten(customer: Customer) -> None:
+    if customer.forgotten_at is not None:
+        raise Refused(_("This customer's data were erased. Record a new customer."))
 
 
 def can_change(user: User) -> bool:

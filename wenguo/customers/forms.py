@@ -97,9 +97,6 @@ class HoldingForm(StepForm):
     )
     mileage_km = forms.IntegerField(label=_("Mileage (km)"), min_value=0, max_value=5_000_000, required=False)
 
-    def given(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
 
 class ConsentForm(StepForm):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)

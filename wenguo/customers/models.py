@@ -8,7 +8,15 @@ from django.db.models import Q
 
 from wenguo.accounts.models import Unit, User
 from wenguo.audit.models import Audited
-from wenguo.customers.choices import ContactKind, CustomerKind, Direction, Purpose, ValueTier
+from wenguo.customers.choices import (
+    ContactKind,
+    CustomerKind,
+    Direction,
+    ErasureGround,
+    ErasureState,
+    Purpose,
+    ValueTier,
+)
 from wenguo.lib.fields import EncryptedTextField
 from wenguo.process.models import TaxonomyNode
 
@@ -25,6 +33,9 @@ class Customer(Audited):
     note = models.TextField(blank=True)
     created_at = models.DateTimeField()
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merge_reason = models.CharField(max_length=300, blank=True)
+    held_reason = models.CharField(max_length=300, blank=True)  # a lawsuit, an authority: nothing may be erased
+    forgotten_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -125,3 +136,36 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.is_given}"
+
+
+class Erasure(models.Model):
+    """Somebody asked to erase a customer's data: what would go, then what went. The worker does both, from above."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="erasures")
+    ground = models.CharField(max_length=20, choices=ErasureGround)
+    state = models.CharField(max_length=12, choices=ErasureState, default=ErasureState.CHECKING)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    gone = models.JSONField(default=dict)  # {choices.Erased: how many}
+    refusals = models.JSONField(default=list)  # sentences
+    files = models.JSONField(default=list)  # contents still to be removed from the store
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer"],
+                condition=Q(state__in=["checking", "ready", "confirmed"]),
+                name="customers_one_open_erasure",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "id"], name="customers_to_erase", condition=Q(state__in=["checking", "confirmed"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"erasure of customer {self.customer_id}: {self.state}"

@@ -6,14 +6,15 @@ from datetime import date
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import check_permission
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
 from wenguo.customers.access import name_for
 from wenguo.customers.choices import ContactKind, Purpose, ValueTier
-from wenguo.customers.models import BlindToken, Consent, ContactPoint, Customer, Holding, Interaction
-from wenguo.customers.rules import Token, mask_contact, mask_serial, wanted_tokens
+from wenguo.customers.models import BlindToken, Consent, ContactPoint, Customer, Erasure, Holding, Interaction
+from wenguo.customers.rules import Token, mask_contact, mask_serial, traces_of, wanted_tokens
 from wenguo.lib.fields import blind
 from wenguo.lib.pages import Order, Page, keyset_page
 
@@ -84,6 +85,29 @@ class CustomerPage:
 def family(customer: Customer) -> list[int]:
     """The customer and those merged into them: whose rows are to be read."""
     return [customer.pk, *Customer.objects.filter(merged_into=customer).values_list("pk", flat=True)]
+
+
+def traces(customer: Customer, *, with_names: bool = False) -> frozenset[str]:
+    """By what a text can be told to speak of this customer (`rules.speaks_of`); names alone may be somebody else's."""
+    keys = family(customer)
+    rows = Customer.objects.filter(pk__in=keys) if with_names else Customer.objects.none()
+    points = ContactPoint.objects.filter(customer__in=keys).exclude(kind=ContactKind.ADDRESS)
+    serials = [row.serial for row in Holding.objects.filter(customer__in=keys)]
+    names = [name for row in rows for name in (row.full_name, row.contact_person)]
+    return traces_of(names, [(point.kind, point.value) for point in points], serials)
+
+
+def reasons_to_hold(customer: Customer) -> list[str]:
+    """Why nothing of this customer may be erased now, as far as this room knows; sentences that say what to do."""
+    held = Customer.objects.filter(pk__in=family(customer)).exclude(held_reason="")
+    said = _("The data are held (%(reason)s). Lift the hold first, when what they are needed for is over.")
+    return [said % {"reason": row.held_reason} for row in held]
+
+
+def erasures_of(customer: Customer) -> QuerySet[Erasure]:
+    """What was asked about erasing this customer, newest first."""
+    rows = Erasure.objects.filter(customer__in=family(customer))
+    return rows.select_related("asked_by", "confirmed_by").order_by("-pk")
 
 
 def find_customers(text: str, user: User, *, cursor: str | None = None, size: int = 50) -> Page[CustomerRow]:
@@ -207,4 +231,6 @@ def _holding(holding: Holding) -> HoldingShown:
 
 def _holding_name(holding: Holding) -> str:
     named = holding.product.name if holding.product else ""
-    return " ".join(part for part in (named, holding.description) if part) or mask_serial(holding.serial)
+    known = (holding.product.name_zh, holding.product.name_en) if holding.product else ()
+    described = "" if holding.description in known else holding.description
+    return " ".join(part for part in (named, described) if part) or mask_serial(holding.serial)

@@ -79,6 +79,23 @@ def wanted_tokens(typed: str) -> list[frozenset[Token]]:
     return [wanted for wanted in alternatives if wanted]
 
 
+def traces_of(names: Iterable[str], contacts: Iterable[Token], serials: Iterable[str]) -> frozenset[str]:
+    """What a text that speaks of this customer holds, without spaces and signs. Too short to mean anybody: left out."""
+    numbers = [re.sub(r"^\+86", "", value) for _kind, value in contacts]
+    found = {_bare(text) for text in (*numbers, *serials)}
+    return frozenset({one for one in found if len(one) >= 5} | {bare for name in names if len(bare := _bare(name)) > 1})
+
+
+def speaks_of(text: str, traces: Iterable[str]) -> bool:
+    """Whether any of the traces is in the text, however it was typed."""
+    bare = _bare(text)
+    return any(trace in bare for trace in traces)
+
+
+def _bare(text: str) -> str:
+    return _NOT_SERIAL.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
 def mask_contact(kind: str, value: str) -> str:
     """A contact point as those see it who have not asked to see it whole."""
     masks = {

@@ -36,15 +36,17 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(grants: Grants) -> list[NavItem]:
     """The places this person may go to."""
-    places = [(needed, item) for needed, item in _places()]
-    return [item for needed, item in places if needed is None or grants.has(needed)]
+    mine = [item for needed, item in _places() if needed is None or grants.has(needed)]
+    return list({item.key: item for item in mine}.values())
 
 
 def _places() -> list[tuple[Permission | None, NavItem]]:
+    dispatches = NavItem("dispatches", _("Dispatches"), "split", reverse("dispatch:queues"), shortcut="d")
     return [
         (None, NavItem("home", _("Today"), "home", reverse("desk:home"), shortcut="h")),
         (Permission.VIEW, NavItem("complaints", _("Complaints"), "inbox", reverse("desk:complaints"), shortcut="l")),
         (Permission.TAKE_IN, NavItem("new", _("By phone"), "phone", reverse("desk:new"), shortcut="n")),
+        *((needed, dispatches) for needed in (Permission.HANDLE, Permission.ARBITRATE)),
         (
             Permission.CALL_BACK,
             NavItem("call_backs", _("Call-backs"), "headset", reverse("followup:call_backs"), shortcut="b"),

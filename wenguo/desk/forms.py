@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,12 +11,24 @@ from wenguo.accounts.models import Unit
 from wenguo.complaints.actions.submit import MAX_WORDS
 from wenguo.complaints.choices import Source, Status
 from wenguo.complaints.queries import ComplaintFilter
-from wenguo.customers.choices import CustomerKind
+from wenguo.complaints.rules.language import LONGEST as LONGEST_TEXT
+from wenguo.customers.choices import CustomerKind, ErasureGround
 from wenguo.desk.models import SavedView
+from wenguo.desk.queries.address import ListAddress
+from wenguo.desk.queries.columns import COLUMNS
 from wenguo.process.choices import Importance, Stage, TreeKind
 from wenguo.process.models import TaxonomyNode
 from wenguo.ui.formfields import FilesField, offer
+from wenguo.ui.steps import StepForm
 
+ORDER_NAMES = {
+    "received": _("Newest received first"),
+    "-received": _("Oldest received first"),
+    "due": _("Next due first"),
+    "changed": _("Last changed first"),
+    "-changed": _("Longest unchanged first"),
+    "best": _("Best match first"),
+}
 LONGEST_ASIDE = 4000  # characters of what is asked for: a few sentences, the story stands in the words
 
 
@@ -91,7 +104,12 @@ class TakeInForm(forms.Form):
 class FilterForm(forms.Form):
     """The filters above the list; the query string is the truth, this only draws it."""
 
-    text = forms.CharField(label=_("Words, reference or number"), required=False, max_length=200)
+    q = forms.CharField(
+        label=_("Words, reference or number"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.TextInput(attrs={"data-query-url": reverse_lazy("desk:suggest")}),
+    )
     status = forms.MultipleChoiceField(label=_("Status"), choices=Status.choices, required=False)
     stage = forms.MultipleChoiceField(label=_("Stage"), choices=Stage.choices, required=False)
     importance = forms.MultipleChoiceField(label=_("Importance"), choices=Importance.choices, required=False)
@@ -114,7 +132,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, asked: ComplaintFilter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {name: getattr(asked, name) for name in self.fields}
+        self.initial = {name: getattr(asked, "text" if name == "q" else name) for name in self.fields}
         offer(self, "unit", Unit.objects.active(), type_ahead=True)
         for name, kind in (("product", TreeKind.PRODUCT), ("issue", TreeKind.ISSUE)):
             offer(self, name, TaxonomyNode.objects.of(kind).active(), type_ahead=True)
@@ -141,9 +159,81 @@ class BulkForm(forms.Form):
         return given
 
 
-class SaveViewForm(forms.Form):
-    """Keeping a list under a name."""
+class SynonymsForm(forms.Form):
+    """The whole list at once: it is short, and pasting replaces importing."""
+
+    text = forms.CharField(
+        label=_("Groups of words"),
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        help_text=_("One group a line: 变速箱 = 变速器 = gearbox. A list from a table may be pasted."),
+    )
+
+
+class ViewForm(forms.Form):
+    """A saved view: what it shows, how, to whom, and whether its owner is told of new matches."""
 
     name = forms.CharField(label=_("Name of the view"), max_length=60)
+    text = forms.CharField(
+        label=_("Search"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.TextInput(attrs={"data-query-url": reverse_lazy("desk:suggest")}),
+        help_text=_("Words and conditions, also nested: (status:open OR chased:yes) -unit:Qingdao"),
+    )
     sharing = forms.ChoiceField(label=_("Shared with"), choices=SavedView.Sharing.choices)
-    query = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
+    order = forms.ChoiceField(label=_("Order"), choices=list(ORDER_NAMES.items()), required=False)
+    columns = forms.MultipleChoiceField(
+        label=_("Columns"),
+        choices=list(COLUMNS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: the usual columns. An export holds the same."),
+    )
+    alert = forms.ChoiceField(
+        label=_("Tell me of new matches"),
+        choices=[("", _("No")), *SavedView.Alert.choices],
+        required=False,
+        help_text=_("Each complaint once, several together, and never at night."),
+    )
+
+    def __init__(self, *args: Any, view: SavedView | None, address: ListAddress, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address = address
+        self.initial = {
+            "name": view.name if view else "",
+            "text": address.filter.text,
+            "sharing": view.sharing if view else SavedView.Sharing.PRIVATE,
+            "order": address.order,
+            "columns": list(address.columns),
+            "alert": view.alert if view else "",
+        }
+
+    def given(self) -> dict[str, str]:
+        """What is kept: the list's filters stay as they were, the rest as it was filled in."""
+        form = self.cleaned_data
+        wanted = self.address.filter.but(text=form["text"])
+        address = ListAddress(wanted, form["order"] or self.address.order, tuple(form["columns"]))
+        return {
+            "name": form["name"],
+            "query": address.to_string(),
+            "sharing": form["sharing"],
+            "alert": form["alert"],
+        }
+
+
+class ErasureForm(StepForm):
+    """Why a customer's data shall go; the ground stays in the audit for good."""
+
+    ground = forms.ChoiceField(
+        label=_("Why the data shall go"), choices=ErasureGround.choices, widget=forms.RadioSelect
+    )
+
+
+class HoldForm(StepForm):
+    """What a customer's data are needed for."""
+
+    reason = forms.CharField(
+        label=_("What they are needed for"), max_length=300, help_text=_("For example the number of the lawsuit.")
+    )

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from wenguo.desk.views import audit, complaints, customers, home, settings, take_in, workspace
+from wenguo.desk.views import (
+    audit,
+    bulk,
+    complaints,
+    customers,
+    erasure,
+    home,
+    saved,
+    settings,
+    take_in,
+    used_in,
+    workspace,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -12,16 +24,29 @@ urlpatterns = [
     path("palette/", home.palette, name="palette"),
     path("snippets/<slug:kind>/", home.snippets, name="snippets"),
     path("settings/", settings.settings_index, name="settings"),
+    path("settings/synonyms/", settings.synonyms, name="synonyms"),
+    path("used-in/<slug:kind>/<str:key>/", used_in.uses, name="used_in"),
     path("audit/", audit.entries, name="audit"),
     path("audit/reads/", audit.reads, name="audit_reads"),
     path("new/", take_in.new, name="new"),
     path("new/duplicates/", take_in.duplicates, name="duplicates"),
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/export.<str:kind>", complaints.export, name="export"),
-    path("complaints/bulk/", complaints.bulk, name="bulk"),
+    path("complaints/facets/", complaints.facets, name="facets"),
+    path("complaints/suggest/", complaints.suggest, name="suggest"),
+    path("complaints/bulk/", bulk.bulk, name="bulk"),
     path("customers/<int:customer>/complaints/", customers.complaints, name="customer_complaints"),
-    path("views/", complaints.view_save, name="view_save"),
-    path("views/<int:pk>/delete/", complaints.view_delete, name="view_delete"),
+    path("customers/<int:customer>/erasure/", erasure.erasure, name="erasure"),
+    path("customers/<int:customer>/erasure/progress/", erasure.progress, name="erasure_progress"),
+    path("customers/<int:customer>/erasure/ask/", erasure.ask, name="erasure_ask"),
+    path("customers/<int:customer>/erasure/<int:pk>/confirm/", erasure.confirm, name="erasure_confirm"),
+    path("customers/<int:customer>/erasure/<int:pk>/drop/", erasure.drop, name="erasure_drop"),
+    path("customers/<int:customer>/hold/", erasure.hold, name="hold"),
+    path("customers/<int:customer>/hold/lift/", erasure.lift, name="hold_lift"),
+    path("views/counts/", complaints.view_counts, name="view_counts"),
+    path("views/new/", saved.view_new, name="view_new"),
+    path("views/<int:pk>/", saved.view_edit, name="view_edit"),
+    path("views/<int:pk>/delete/", saved.view_delete, name="view_delete"),
     path("complaints/<str:reference>/", workspace.complaint, name="complaint"),
     path("complaints/<str:reference>/pulse/", workspace.pulse, name="pulse"),
     path("complaints/<str:reference>/file/", workspace.case_file, name="case_file"),

@@ -63,6 +63,12 @@ def get_assisting_for(user: User, reference: str, pk: int) -> AssistingUnit:
     return AssistingUnit.objects.select_related("complaint", "unit", "asked_by").get(complaint=complaint, pk=pk)
 
 
+def check_sees_queues(user: User) -> None:
+    """What waits to be taken on, answered or decided is for those who do it."""
+    if not can(user, Permission.HANDLE) and not can(user, Permission.ARBITRATE):
+        raise NotAllowed(_("Here stands what handlers of a unit and arbiters have to answer."))
+
+
 def check_may_route(user: User) -> None:
     check_permission(user, Permission.SETTINGS)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Body, Field, Router, Schema
 from pydantic import AwareDatetime
 
 from wenguo.accounts.access import caller_for
@@ -135,9 +135,9 @@ def caller(request: HttpRequest, scope: Scope = Scope.COMPLAINTS_WRITE) -> User:
 
 
 def asked(request: HttpRequest, reference: str, scope: Scope = Scope.COMPLAINTS_WRITE) -> tuple[User, Complaint]:
-    """Who calls, and the complaint they may see."""
+    """Who calls, and the complaint they may see; an action reads the whole row by itself."""
     user = caller(request, scope)
-    return user, found(get_complaint_for, user, reference)
+    return user, found(get_complaint_for, user, reference, lightly=scope == Scope.COMPLAINTS_WRITE)
 
 
 def unit_of(code: str, name: str) -> Unit:
@@ -275,5 +275,5 @@ def routing_rules(request: HttpRequest) -> dict[str, Any]:
 
 
 @routing.put("", response=Count, summary="Replace all routing rules", operation_id="routing_rules_replace")
-def routing_rules_replace(request: HttpRequest, body: dict[str, Any]) -> Count:
+def routing_rules_replace(request: HttpRequest, body: Body[dict[str, Any]]) -> Count:
     return Count(rules=import_rules(body, by=caller(request)))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenguo.dispatch.views import routing, steps
+from wenguo.dispatch.views import queues, routing, steps
 
 app_name = "dispatch"
 ONE = "complaints/<str:reference>"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{ONE}/assisting/<int:pk>/receive/", steps.receive_part_step, name="receive_part"),
     path(f"{ONE}/assisting/<int:pk>/answer/", steps.answer_part_step, name="answer_part"),
     path(f"{ONE}/panel/dispatch/", steps.panel, name="panel"),
+    path("dispatches/", queues.queues, name="queues"),
     path("settings/routing/", routing.routing, name="routing"),
     path("settings/routing/new/", routing.rule_page, name="rule_new"),
     path("settings/routing/<int:pk>/", routing.rule_page, name="rule"),

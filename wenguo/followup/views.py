@@ -1,32 +1,21 @@
 """The call-back queue, the steps of follow-up and call-back, the panel."""
 
-from collections.abc import Callable
-
-from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from wenguo.accounts.access import check_permission, signed_in
 from wenguo.accounts.choices import Permission
-from wenguo.complaints.access import get_complaint_for
-from wenguo.complaints.models import Complaint
+from wenguo.complaints.access import check_step, get_complaint_for
+from wenguo.complaints.choices import Step
 from wenguo.followup.actions import close_unreachable, note_attempt, promise_notice, record_call_back, tell_progress
 from wenguo.followup.forms import AnswerForm, AttemptForm, CloseForm, ProgressForm, PromiseForm
 from wenguo.followup.queries import call_back_queue, panel_of
-from wenguo.lib.links import path
 from wenguo.lib.now import now
 from wenguo.lib.pages import keyset_page
-from wenguo.ui.steps import StepPage, answer_step
-
-
-def _complaint(request: HttpRequest, reference: str) -> Complaint:
-    try:
-        return get_complaint_for(signed_in(request.user), reference)
-    except Complaint.DoesNotExist as missing:
-        raise Http404 from missing
+from wenguo.ui.steps import Given, answer, opened, page_and_form, page_for
 
 
 @login_required
@@ -42,83 +31,77 @@ def call_backs(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def panel(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _complaint(request, reference)
-    return render(request, "followup/_panel.html", {"complaint": found, **panel_of(found, now())})
-
-
-def _step(
-    request: HttpRequest,
-    reference: str,
-    kind: type[forms.Form],
-    words: tuple[str, str, str],
-    perform: Callable[[Complaint, forms.Form], object],
-) -> HttpResponse:
-    """One form on one complaint; `words` are title, button and what is said when it worked."""
-    found = _complaint(request, reference)
-    form = kind(request.POST or None, initial={"version": found.version})
-    title, submit, done = words
-    page = StepPage(f"{title} · {found.reference}", path("complaint", reference=reference), submit, done)
-    return answer_step(request, page, form, lambda given: perform(found, given))
+    complaint = opened(request, reference, get_complaint_for)
+    return render(request, "followup/_panel.html", {"complaint": complaint, **panel_of(complaint, now())})
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_and_form
 def call_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Records what the complainant said."""
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.CALL_BACK)
+    form = AnswerForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(found: Complaint, form: forms.Form) -> None:
-        answer = form.answer()  # type: ignore[attr-defined]
-        record_call_back(found, answer, by=signed_in(request.user), version=form.cleaned_data["version"])
+    def perform(given: Given) -> None:
+        record_call_back(complaint, form.answer(), by=signed_in(request.user), version=given["version"])
 
-    words = (_("Record the call-back"), _("Record"), _("The call-back is recorded."))
-    return _step(request, reference, AnswerForm, words, perform)
+    page = page_for(complaint, _("Record the call-back"), submit=_("Record"), done=_("The call-back is recorded."))
+    return answer(request, page, form, perform)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_and_form
 def attempt(request: HttpRequest, reference: str) -> HttpResponse:
     """Notes a try that did not reach anybody."""
+    complaint = opened(request, reference, get_complaint_for)
+    form = AttemptForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(found: Complaint, form: forms.Form) -> None:
-        given = form.cleaned_data
-        note_attempt(found, by=signed_in(request.user), result=given["result"], note=given["note"])
+    def perform(given: Given) -> None:
+        note_attempt(complaint, by=signed_in(request.user), result=given["result"], note=given["note"])
 
-    words = (_("Note an attempt"), _("Note"), _("The attempt is noted."))
-    return _step(request, reference, AttemptForm, words, perform)
+    page = page_for(complaint, _("Note an attempt"), submit=_("Note"), done=_("The attempt is noted."))
+    return answer(request, page, form, perform)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_and_form
 def unreachable(request: HttpRequest, reference: str) -> HttpResponse:
     """Closes with notice after three attempts."""
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.CLOSE_WITH_NOTICE)
+    form = CloseForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(found: Complaint, form: forms.Form) -> None:
-        close_unreachable(found, by=signed_in(request.user), version=form.cleaned_data["version"])
+    def perform(given: Given) -> None:
+        close_unreachable(complaint, by=signed_in(request.user), version=given["version"])
 
-    words = (_("Close with notice"), _("Close with notice"), _("Closed. The complainant was told how to reopen it."))
-    return _step(request, reference, CloseForm, words, perform)
+    page = page_for(complaint, _("Close with notice"), done=_("Closed. The complainant was told how to reopen it."))
+    return answer(request, page, form, perform)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_and_form
 def progress(request: HttpRequest, reference: str) -> HttpResponse:
     """Tells the complainant how it stands."""
+    complaint = opened(request, reference, get_complaint_for)
+    form = ProgressForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(found: Complaint, form: forms.Form) -> None:
-        tell_progress(found, by=signed_in(request.user), text=form.cleaned_data["text"])
+    def perform(given: Given) -> None:
+        tell_progress(complaint, by=signed_in(request.user), text=given["text"])
 
-    words = (_("Tell how it stands"), _("Tell the complainant"), _("The complainant was told."))
-    return _step(request, reference, ProgressForm, words, perform)
+    page = page_for(
+        complaint, _("Tell how it stands"), submit=_("Tell the complainant"), done=_("The complainant was told.")
+    )
+    return answer(request, page, form, perform)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_and_form
 def promise(request: HttpRequest, reference: str) -> HttpResponse:
     """Promises a notice by a day."""
+    complaint = opened(request, reference, get_complaint_for)
+    form = PromiseForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(found: Complaint, form: forms.Form) -> None:
-        given = form.cleaned_data
-        promise_notice(found, by=signed_in(request.user), promised_for=given["promised_for"], about=given["about"])
+    def perform(given: Given) -> None:
+        promise_notice(complaint, by=signed_in(request.user), promised_for=given["promised_for"], about=given["about"])
 
-    words = (_("Promise a notice"), _("Promise"), _("The promise is kept in mind."))
-    return _step(request, reference, PromiseForm, words, perform)
+    page = page_for(complaint, _("Promise a notice"), submit=_("Promise"), done=_("The promise is kept in mind."))
+    return answer(request, page, form, perform)

@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from wenguo.insights import views
+from wenguo.insights.views import boards, kpi, lake
 
 app_name = "insights"
 urlpatterns = [
-    path("figures/", views.kpi, name="kpi"),
-    path("figures/<str:figure>/", views.rows, name="rows"),
-    path("figures/annex-h/<str:count>/", views.count, name="count"),
+    path("figures/", kpi.kpi, name="kpi"),
+    path("figures/boards/", boards.overview, name="boards"),
+    path("figures/boards/new/", boards.new, name="board_new"),
+    path("figures/boards/mail/", boards.mail, name="board_mail"),
+    path("figures/boards/mail/<int:pk>/stop/", boards.mail_stop, name="board_mail_stop"),
+    path("figures/boards/own/<int:pk>/", boards.own, name="board_own"),
+    path("figures/boards/own/<int:pk>/change/", boards.change, name="board_change"),
+    path("figures/boards/own/<int:pk>/delete/", boards.delete, name="board_delete"),
+    path("figures/boards/own/<int:pk>/figures.xlsx", boards.own_export, name="board_own_export"),
+    path("figures/boards/<slug:key>/", boards.standard, name="board"),
+    path("figures/boards/<slug:key>/figures.xlsx", boards.standard_export, name="board_export"),
+    path("figures/own/", lake.metrics, name="own_metrics"),
+    path("figures/own/new/", lake.metric_new, name="own_metric_new"),
+    path("figures/own/<int:pk>/", lake.metric_change, name="own_metric_change"),
+    path("figures/own/<int:pk>/switch/", lake.metric_switch, name="own_metric_switch"),
+    path("figures/questions/", lake.questions, name="questions"),
+    path("figures/questions/<int:pk>/", lake.question, name="question"),
+    path("figures/questions/<int:pk>/state/", lake.question_state, name="question_state"),
+    path("figures/questions/<int:pk>/cancel/", lake.question_cancel, name="question_cancel"),
+    path("figures/<str:figure>/", kpi.rows, name="rows"),
+    path("figures/annex-h/<str:count>/", kpi.count, name="count"),
 ]

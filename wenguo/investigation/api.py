@@ -141,7 +141,7 @@ class InvestigationOut(Schema):
 
 def asked(request: HttpRequest, reference: str, scope: Scope = Scope.COMPLAINTS_WRITE) -> tuple[User, Complaint]:
     user = caller_for(request.auth, scope)  # type: ignore[attr-defined]
-    return user, found(get_complaint_for, user, reference)
+    return user, found(get_complaint_for, user, reference, lightly=scope == Scope.COMPLAINTS_WRITE)
 
 
 def cause_node(code: str) -> TaxonomyNode:

@@ -1,19 +1,14 @@
 """Stage 8 as dialogs and pages, and the panel of findings and causes."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from wenguo.complaints.access import check_step, get_complaint_for
 from wenguo.complaints.actions.files import add_file
 from wenguo.complaints.choices import Step
-from wenguo.complaints.models import Complaint
 from wenguo.investigation.access import (
     can_appeal,
     can_attribute,
@@ -59,42 +54,22 @@ from wenguo.investigation.queries import (
 )
 from wenguo.lib.links import path
 from wenguo.ui.found import found, go_to, signed_in
-from wenguo.ui.steps import StepPage, answer_step
-
-page_and_form = require_http_methods(["GET", "POST"])
-
-
-def asked(request: HttpRequest, reference: str) -> Complaint:
-    complaint: Complaint = found(get_complaint_for, signed_in(request), reference)
-    return complaint
-
-
-def answer(
-    request: HttpRequest,
-    complaint: Complaint,
-    title: str,
-    form: forms.Form,
-    perform: Callable[..., object],
-    **more: Any,
-) -> HttpResponse:
-    """A dialog of stage 8: one title, which is also its button."""
-    page = StepPage(title, path("complaint", reference=complaint.reference), more.pop("submit", _("Save")), **more)
-    return answer_step(request, page, form, perform)
+from wenguo.ui.steps import Given, answer, opened, page_and_form, page_for
 
 
 @login_required
 @page_and_form
 def allegation(request: HttpRequest, reference: str, pk: int | None = None) -> HttpResponse:
     """A new allegation, or better words for one."""
-    complaint, by = asked(request, reference), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for), signed_in(request)
     old = found(get_allegation_for, by, reference, pk) if pk else None
     form = AllegationForm(request.POST or None, initial={"text": old.text} if old else None)
 
-    def perform(form: forms.Form) -> object:
-        text = form.cleaned_data["text"]
+    def perform(given: Given) -> object:
+        text = given["text"]
         return edit_allegation(old, by=by, text=text) if old else add_allegation(complaint, by=by, text=text)
 
-    return answer(request, complaint, _("Allegation"), form, perform)
+    return answer(request, page_for(complaint, _("Allegation"), submit=_("Save")), form, perform)
 
 
 @login_required
@@ -105,11 +80,9 @@ def finding(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     form = FindingForm(request.POST or None, initial={"finding": one.finding, "reasoning": one.reasoning})
     return answer(
         request,
-        one.complaint,
-        _("Decide the finding"),
+        page_for(one.complaint, _("Decide the finding"), submit=_("Save"), hint=one.text),
         form,
-        lambda form: decide_finding(one, by=by, **form.cleaned_data),
-        hint=one.text,
+        lambda given: decide_finding(one, by=by, **given),
     )
 
 
@@ -117,15 +90,14 @@ def finding(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @page_and_form
 def cause(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask why, up to five times."""
-    complaint, by = asked(request, reference), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for), signed_in(request)
     form = CauseForm(request.POST or None, complaint=complaint)
 
-    def perform(form: CauseForm) -> object:
-        given = form.cleaned_data
+    def perform(given: Given) -> object:
         names = ("kind", "allegation", "node", "statement", "is_controllable")
         return add_cause(complaint, by=by, whys=form.whys, **{name: given[name] for name in names})
 
-    return answer(request, complaint, _("Cause"), form, perform)
+    return answer(request, page_for(complaint, _("Cause"), submit=_("Save")), form, perform)
 
 
 @login_required
@@ -140,46 +112,48 @@ def cause_remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @page_and_form
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     """A statement, a file already on the complaint, or a new one."""
-    complaint, by = asked(request, reference), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for), signed_in(request)
     form = EvidenceForm(request.POST or None, request.FILES or None, complaint=complaint)
 
-    def perform(form: forms.Form) -> object:
-        given = dict(form.cleaned_data)
+    def perform(given: Given) -> object:
         upload = given.pop("file")
         if upload:
             given["attachment"] = add_file(complaint, by=by, name=upload.name, content=upload.file)
         return add_evidence(complaint, by=by, **given)
 
-    return answer(request, complaint, _("Evidence"), form, perform)
+    return answer(request, page_for(complaint, _("Evidence"), submit=_("Save")), form, perform)
 
 
 @login_required
 @page_and_form
 def containment(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint, by = asked(request, reference), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for), signed_in(request)
     form = ContainmentForm(request.POST or None)
     return answer(
         request,
-        complaint,
-        _("Containment"),
+        page_for(
+            complaint, _("Containment"), submit=_("Save"), hint=_("What was done at once so that it gets no worse?")
+        ),
         form,
-        lambda form: record_containment(complaint, by=by, **form.cleaned_data),
-        hint=_("What was done at once so that it gets no worse?"),
+        lambda given: record_containment(complaint, by=by, **given),
     )
 
 
 @login_required
 @page_and_form
 def fault(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint, by = asked(request, reference), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for), signed_in(request)
     form = FaultForm(request.POST or None, complaint=complaint)
     return answer(
         request,
-        complaint,
-        _("Attribute fault"),
+        page_for(
+            complaint,
+            _("Attribute fault"),
+            submit=_("Save"),
+            hint=_("Apart from who handles it. The unit may appeal once."),
+        ),
         form,
-        lambda form: attribute_fault(complaint, by=by, **form.cleaned_data),
-        hint=_("Apart from who handles it. The unit may appeal once."),
+        lambda given: attribute_fault(complaint, by=by, **given),
     )
 
 
@@ -191,11 +165,9 @@ def appeal(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     form = AppealForm(request.POST or None)
     return answer(
         request,
-        one.complaint,
-        _("Appeal"),
+        page_for(one.complaint, _("Appeal"), submit=_("Save"), hint=one.reasoning),
         form,
-        lambda form: appeal_fault(one, by=by, **form.cleaned_data),
-        hint=one.reasoning,
+        lambda given: appeal_fault(one, by=by, **given),
     )
 
 
@@ -207,11 +179,9 @@ def appeal_decide(request: HttpRequest, reference: str, pk: int) -> HttpResponse
     form = DecideAppealForm(request.POST or None)
     return answer(
         request,
-        one.complaint,
-        _("Decide the appeal"),
+        page_for(one.complaint, _("Decide the appeal"), submit=_("Save"), hint=one.appeal),
         form,
-        lambda form: decide_appeal(one, by=by, **form.cleaned_data),
-        hint=one.appeal,
+        lambda given: decide_appeal(one, by=by, **given),
     )
 
 
@@ -219,19 +189,20 @@ def appeal_decide(request: HttpRequest, reference: str, pk: int) -> HttpResponse
 @page_and_form
 def finish(request: HttpRequest, reference: str) -> HttpResponse:
     """The step out of stage 8; what is still lacking stands on top."""
-    complaint, by = asked(request, reference), signed_in(request)
-    if request.method == "GET":
-        check_step(by, complaint, Step.FINISH_CAUSE)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.FINISH_CAUSE)
+    by = signed_in(request)
     form = FinishForm(request.POST or None, initial={"version": complaint.version})
     return answer(
         request,
-        complaint,
-        _("Finish cause analysis"),
+        page_for(
+            complaint,
+            _("Finish cause analysis"),
+            submit=_("Finish"),
+            done=_("The cause analysis is finished."),
+            hint=" ".join(lacking(complaint)),
+        ),
         form,
-        lambda form: finish_cause(complaint, by=by, **form.cleaned_data),
-        submit=_("Finish"),
-        done=_("The cause analysis is finished."),
-        hint=" ".join(lacking(complaint)),
+        lambda given: finish_cause(complaint, by=by, **given),
     )
 
 
@@ -239,7 +210,7 @@ def finish(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def panel(request: HttpRequest, reference: str) -> HttpResponse:
     """Allegations with findings, causes with their chains, evidence, containment, fault."""
-    complaint, user = asked(request, reference), signed_in(request)
+    complaint, user = opened(request, reference, get_complaint_for), signed_in(request)
     works = can_investigate(user, complaint)
     context = {
         "complaint": complaint,

@@ -49,6 +49,27 @@ def write_xlsx(rows: Iterable[Mapping[str, object]], columns: Columns, stream: B
     book.close()
 
 
+def write_tables(tables: Sequence[tuple[str, Sequence[str], Iterable[Sequence[object]]]], stream: BinaryIO) -> None:
+    """One sheet a table: (title, columns, rows). The title stands above and, shortened, on the tab."""
+    book = xlsxwriter.Workbook(stream, {"default_date_format": "yyyy-mm-dd hh:mm"})
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    for number, (title, columns, rows) in enumerate(tables, start=1):
+        page = book.add_worksheet(_tab(number, title))
+        page.write_string(0, 0, title, bold)
+        for place, column in enumerate(columns):
+            page.write_string(1, place, str(column), bold)
+        for line, row in enumerate(rows, start=2):
+            for place, value in enumerate(row):
+                _write_cell(page, line, place, value, day)
+        page.autofit()
+    book.close()
+
+
+def _tab(number: int, title: str) -> str:
+    """Excel takes 31 characters and none of []:*?/\\ in the name of a sheet; the number keeps names apart."""
+    return f"{number} {''.join(' ' if sign in '[]:*?/' + chr(92) else sign for sign in title)}"[:31].rstrip("' ")
+
+
 def _write_cell(
     page: xlsxwriter.worksheet.Worksheet, number: int, place: int, value: object, day: xlsxwriter.format.Format
 ) -> None:

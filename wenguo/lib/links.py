@@ -11,7 +11,11 @@ TEMPLATES = {
     "receipt": "/receipt/{token}/",
     "survey": "/survey/{token}/",
     "complaint": "/desk/complaints/{reference}/",
+    "complaints": "/desk/complaints/",
     "customer_complaints": "/desk/customers/{customer}/complaints/",
+    "customer_erasure": "/desk/customers/{customer}/erasure/",
+    "boards": "/desk/figures/boards/",
+    "used_in": "/desk/used-in/{setting}/{key}/",
     "invitation": "/accounts/invitation/{token}/",
 }
 

@@ -4,6 +4,8 @@ What can be found: each character, pinyin syllable or word, and initial of a nam
 last four digits. No order and no beginnings of words beyond that.
 """
 
+import itertools
+import math
 import re
 import unicodedata
 from functools import cache
@@ -24,12 +26,14 @@ __all__ = [
     "name_tokens",
     "phone_query_tokens",
     "phone_tokens",
+    "same_sound_tokens",
 ]
 
 Token = tuple[str, str]
 _PIECES = re.compile(r"([\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff])|([^\W\d_]+)|(\d+)")
 _LONGEST_SYLLABLE = 6
 _MOST_CHARACTERS = 100
+_MOST_READINGS = 16
 
 
 def name_tokens(name: str) -> set[Token]:
@@ -55,6 +59,20 @@ def name_query_tokens(typed: str) -> set[Token]:
         else:
             wanted |= {("sound", sound) for sound in _syllables(word) or [word or number]}
     return wanted
+
+
+def same_sound_tokens(typed: str) -> list[frozenset[Token]]:
+    """How a Chinese name sounds, should a character be misspelt: alternatives for characters with several readings.
+
+    Empty for a name in other letters, and for one with too many ways to be read.
+    """
+    characters = [character for character, _word, _number in _pieces(typed)]
+    if not characters or not all(characters):
+        return []
+    ways = [sorted(_readings(character)) for character in characters]
+    if math.prod(len(way) for way in ways) > _MOST_READINGS:
+        return []
+    return [frozenset(("sound", sound) for sound in spoken) for spoken in itertools.product(*ways)]
 
 
 def phone_tokens(number: str) -> set[Token]:

@@ -82,6 +82,17 @@ def keyset_page(
     )
 
 
+def cursor_after(model: type[Model], order: Order, values: Sequence[Any], *, backwards: bool = False) -> str:
+    """A cursor for a place where no row need be: to go on from there."""
+    columns = [_Column(name, way == "desc", _field(model, name)) for name, way in order]
+    return _packed(columns, list(values), backwards)
+
+
+def place_of(cursor: str, model: type[Model], order: Order) -> tuple[bool, list[Any]]:
+    """Where a cursor stands, and whether it goes backwards."""
+    return _decoded(cursor, [_Column(name, way == "desc", _field(model, name)) for name, way in order])
+
+
 def _field(model: type[Model], name: str) -> "Field[Any, Any] | None":
     """The model field behind a path; None for an annotation, which must never be null."""
     field: Any = None
@@ -115,7 +126,10 @@ def _signature(columns: list[_Column]) -> list[str]:
 
 
 def _encoded(columns: list[_Column], row: Any, backwards: bool) -> str:
-    values = [_value(row, column.name) for column in columns]
+    return _packed(columns, [_value(row, column.name) for column in columns], backwards)
+
+
+def _packed(columns: list[_Column], values: list[Any], backwards: bool) -> str:
     text = json.dumps([int(backwards), _signature(columns), values], default=str, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 

@@ -1,6 +1,6 @@
 """What every step answers to a machine: where the complaint stands now."""
 
-from typing import Protocol
+from typing import Protocol, Self
 
 from ninja import Schema
 
@@ -20,12 +20,14 @@ class Stands(Protocol):
     status: str
     version: int
 
+    def as_left(self) -> Self | None: ...
     def refresh_from_db(self) -> None: ...
 
 
 def standing(complaint: Stands) -> Standing:
-    """Read anew: the action worked on its own locked row."""
-    complaint.refresh_from_db()
-    return Standing(
-        reference=complaint.reference, stage=complaint.stage, status=complaint.status, version=complaint.version
-    )
+    """As the action left its own locked row."""
+    left = complaint.as_left()
+    if left is None:
+        complaint.refresh_from_db()
+        left = complaint
+    return Standing(reference=left.reference, stage=left.stage, status=left.status, version=left.version)

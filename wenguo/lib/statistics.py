@@ -1,6 +1,6 @@
 """Intervals and tails for figures on few complaints. Pure Python, exact enough to publish."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import exp, fsum, lgamma, log, log1p, sqrt
 from statistics import NormalDist, fmean, stdev
 from typing import NamedTuple
@@ -30,6 +30,24 @@ def wilson(successes: int, n: int, confidence: float = 0.95) -> Interval:
     low = 0.0 if successes == 0 else centre - half
     high = 1.0 if successes == n else centre + half
     return Interval(max(low, 0.0), min(high, 1.0))
+
+
+def poisson_interval(count: int, confidence: float = 0.95) -> Interval:
+    """Exact interval of the mean behind a count (Garwood 1936): 4 → 1.0899 to 10.2416; 0 → 0 to 3.6889."""
+    tail = (1 - confidence) / 2
+    low = 0.0 if count == 0 else _mean_where(lambda mean: poisson_tail(count, mean) >= tail)
+    return Interval(low, _mean_where(lambda mean: poisson_tail(count + 1, mean) >= 1 - tail))
+
+
+def _mean_where(reached: Callable[[float], bool]) -> float:
+    """The smallest mean at which a growing tail is reached, by bisection to 1e-10 relative."""
+    low, high = 0.0, 1.0
+    while not reached(high):
+        high *= 2
+    while high - low > 1e-10 * high:
+        middle = (low + high) / 2
+        low, high = (low, middle) if reached(middle) else (middle, high)
+    return high
 
 
 def poisson_tail(k: int, mean: float) -> float:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from wenguo.audit.queries import kept
 from wenguo.library.models import Article, AvoidedWord, MessageTemplate, TextModule
 from wenguo.library.rules import Filled, Hit, fill, hits, likeness, placeholders
 from wenguo.library.texts import default_message
@@ -46,7 +47,8 @@ def sample_message(template: MessageTemplate, subject: str, body: str) -> tuple[
 
 
 def _wording(kind: str, suffix: str) -> tuple[str, str] | None:
-    row = MessageTemplate.objects.filter(kind=kind).values(f"subject_{suffix}", f"body_{suffix}").first()
+    rows = MessageTemplate.objects.filter(kind=kind).values(f"subject_{suffix}", f"body_{suffix}")
+    row = kept("library", (kind, suffix), rows.first)
     found = row or default_message(kind)
     return (found[f"subject_{suffix}"], found[f"body_{suffix}"]) if found else None
 

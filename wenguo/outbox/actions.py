@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import insert
 from wenguo.outbox.choices import MessageChannel, MessageState
 from wenguo.outbox.models import IdempotencyKey, Notice, OutboundMessage
 
@@ -32,22 +34,30 @@ def leave_message(
     language: str = "zh-hans",
     channel: str = MessageChannel.EMAIL,
     hold_for: timedelta | None = None,
+    html: str = "",
+    pictures: Mapping[str, str] | None = None,
 ) -> OutboundMessage:
-    """Leaves one message; `hold_for` keeps it back so that the sender may still undo."""
+    """Leaves one message; `hold_for` keeps it back so that the sender may still undo.
+
+    `html` says the same as `body`; `pictures` gives the content ids it shows, with their paths in the file store.
+    """
     moment = now()
-    return OutboundMessage.objects.create(
+    message = OutboundMessage(
         message_id=f"<{uuid.uuid4().hex}@{settings.MAIL_DOMAIN}>",
         channel=channel,
         kind=kind,
         to_address=to,
         subject=" ".join(subject.split())[:300],
         body=body,
+        html=html,
+        pictures=dict(pictures or {}),
         language=language,
         about=about,
         state=MessageState.HELD if hold_for else MessageState.QUEUED,
         not_before=moment + hold_for if hold_for else None,
         created_at=moment,
     )
+    return insert(message)
 
 
 def undo_message(message: OutboundMessage) -> bool:
@@ -56,11 +66,16 @@ def undo_message(message: OutboundMessage) -> bool:
     return bool(held.update(state=MessageState.CANCELLED))
 
 
+def cancel_messages(about: str, *, kinds: Collection[str]) -> int:
+    """What waits about a subject and is no longer true never goes out; how many."""
+    waiting = OutboundMessage.objects.filter(about=about, kind__in=kinds)
+    return waiting.filter(state__in=[MessageState.HELD, MessageState.QUEUED]).update(state=MessageState.CANCELLED)
+
+
 def ring(user_id: int, kind: str, text: str, *, path: str = "", about: str = "") -> Notice:
     """Leaves one line behind a colleague's bell."""
-    return Notice.objects.create(
-        user_key=str(user_id), kind=kind, text=text[:300], path=path, about=about, created_at=now()
-    )
+    notice = Notice(user_key=str(user_id), kind=kind, text=text[:300], path=path, about=about, created_at=now())
+    return insert(notice)
 
 
 @dataclass(frozen=True)
@@ -104,6 +119,28 @@ def forget_answers(before: datetime | None = None) -> int:
     """Removes keys nobody repeats any more (older than a week); how many."""
     removed, _by_model = IdempotencyKey.objects.filter(created_at__lt=before or now() - KEYS_KEPT).delete()
     return removed
+
+
+@transaction.atomic
+def forget(subjects: Collection[str], speaks: Callable[[str], bool]) -> int:
+    """Erases what was written about these subjects, and to whom; whoever calls knows which they are.
+
+    That a message went out and when stays; what has not gone out never will. Lines of the bell go, and so do answers
+    kept for repetition that speak of the person. Returns how many messages and lines.
+    """
+    theirs = OutboundMessage.objects.filter(about__in=subjects)
+    theirs.filter(state__in=[MessageState.HELD, MessageState.QUEUED]).update(state=MessageState.CANCELLED)
+    loose = OutboundMessage.objects.filter(about="").iterator(chunk_size=500)
+    found = [one.pk for one in loose if speaks(f"{one.to_address} {one.subject} {one.body}")]
+    written = OutboundMessage.objects.filter(Q(about__in=subjects) | Q(pk__in=found))
+    messages = written.update(to_address="", subject="", body="", html="", last_error="")
+    rung = Notice.objects.filter(about="").iterator(chunk_size=500)
+    named = [one.pk for one in rung if speaks(f"{one.text} {one.path}")]
+    lines, _by_model = Notice.objects.filter(Q(about__in=subjects) | Q(pk__in=named)).delete()
+    answers = IdempotencyKey.objects.iterator(chunk_size=500)
+    said = [key.pk for key in answers if speaks(json.dumps(key.answer, ensure_ascii=False))]
+    IdempotencyKey.objects.filter(pk__in=said).delete()
+    return messages + lines
 
 
 def _answered_before(row: IdempotencyKey, fingerprint: str) -> Answer:

@@ -16,6 +16,9 @@ class OutboundMessage(models.Model):
     to_address = EncryptedTextField()
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    # the same with pictures, for programs that show it: {content id: path in the file store}
+    html = models.TextField(blank=True)
+    pictures = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     about = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=12, choices=MessageState, default=MessageState.QUEUED)

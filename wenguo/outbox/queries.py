@@ -1,10 +1,11 @@
 """Reading the outbox: messages by state, what a colleague's bell holds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Count
 
 from wenguo.lib.pages import Page, keyset_page
+from wenguo.outbox.choices import MessageState
 from wenguo.outbox.models import Notice, OutboundMessage
 
 SHOWN = 50
@@ -14,6 +15,12 @@ MOST_COUNTED = 99
 def unread_notices(user_id: int) -> Sequence[Notice]:
     """The newest unread lines behind somebody's bell."""
     rows = Notice.objects.filter(user_key=str(user_id), read_at__isnull=True)
+    return list(rows.order_by("-id")[:SHOWN])
+
+
+def read_notices(user_id: int) -> Sequence[Notice]:
+    """What rang before and was read, newest first."""
+    rows = Notice.objects.filter(user_key=str(user_id), read_at__isnull=False)
     return list(rows.order_by("-id")[:SHOWN])
 
 
@@ -32,3 +39,8 @@ def counts_by_state() -> dict[str, int]:
     """How many messages are in each state."""
     rows = OutboundMessage.objects.order_by().values("state").annotate(number=Count("id"))
     return {row["state"]: row["number"] for row in rows}
+
+
+def being_sent(subjects: Collection[str]) -> bool:
+    """Whether a message about one of these is on its way this moment."""
+    return OutboundMessage.objects.filter(about__in=subjects, state=MessageState.SENDING).exists()

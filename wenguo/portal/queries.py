@@ -127,8 +127,8 @@ def tracking_of(complaint: Complaint) -> Tracking:
 def public_file(complaint: Complaint, pk: int) -> "tuple[Attachment, Any] | None":
     """A file the complainant may open: their own, or one we sent; None for anything else."""
     row = Attachment.objects.filter(complaint=complaint, visibility=Visibility.PUBLIC, pk=pk).first()
-    path = file_path(row.sha256) if row else ""
-    return (row, default_storage.open(path, "rb")) if row and default_storage.exists(path) else None
+    path = file_path(row.sha256) if row and row.sha256 else ""
+    return (row, default_storage.open(path, "rb")) if row and path and default_storage.exists(path) else None
 
 
 def _accepted(complaint: Complaint) -> bool:

@@ -187,6 +187,8 @@ PAUSE_LABELS = {
 # What is read in the list of changes for an event of the audit chain `process`.
 CHANGE_LABELS = {
     "pack.installed": _("Pack installed"),
+    "pack.imported": _("Taken over from a file"),
+    "calendar.days_replaced": _("Special days replaced"),
     "standard.drafted": _("New version drafted"),
     "standard.changed": _("Draft changed"),
     "stage_rule.changed": _("Stage changed in the draft"),

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from wenguo.process.views import calendars, clocks, pages, standards, trees
+from wenguo.process.views import calendars, clocks, pack_file, pages, standards, trees
 
 app_name = "process"
 
 urlpatterns = [
     path("", pages.index, name="index"),
     path("changes/", pages.changes, name="changes"),
+    path("file/", pack_file.pack_page, name="pack"),
+    path("file/export/", pack_file.pack_export, name="pack_export"),
     path("authority/", pages.authority, name="authority"),
     path("authority/<slug:role>/", pages.authority_edit, name="authority_edit"),
     path("standard/", standards.standard, name="standard"),

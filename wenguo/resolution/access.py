@@ -141,5 +141,7 @@ def get_remedy_for(user: User, reference: str, pk: int) -> Remedy:
 
 
 def get_reply_for(user: User, reference: str, pk: int) -> Reply:
-    rows = Reply.objects.select_related("complaint__standard", "complaint__owner", "drafted_by", "reviewed_by")
-    return rows.get(complaint=get_complaint_for(user, reference), pk=pk)
+    complaint = get_complaint_for(user, reference)
+    reply = Reply.objects.select_related("drafted_by", "reviewed_by").get(complaint=complaint, pk=pk)
+    reply.complaint = complaint
+    return reply

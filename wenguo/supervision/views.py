@@ -1,20 +1,18 @@
 """Marks, inspections, oversight: steps, plans and the panel."""
 
-from collections.abc import Callable
-
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from wenguo.accounts.access import check_permission, signed_in
 from wenguo.accounts.choices import Permission
-from wenguo.complaints.access import get_complaint_for
+from wenguo.complaints.access import check_step, get_complaint_for
+from wenguo.complaints.choices import Step
 from wenguo.complaints.models import Complaint
-from wenguo.lib.links import path
 from wenguo.lib.now import now
 from wenguo.lib.pages import keyset_page
 from wenguo.supervision.actions import (
@@ -27,88 +25,74 @@ from wenguo.supervision.actions import (
 from wenguo.supervision.forms import AnswerOversightForm, InspectForm, MarkForm, OversightForm, PlanForm
 from wenguo.supervision.models import InspectionPlan, OversightOrder
 from wenguo.supervision.queries import panel_of, plans
-from wenguo.ui.steps import StepPage, answer_step
-
-
-def _complaint(request: HttpRequest, reference: str) -> Complaint:
-    try:
-        return get_complaint_for(signed_in(request.user), reference)
-    except Complaint.DoesNotExist as missing:
-        raise Http404 from missing
-
-
-def _step(
-    request: HttpRequest,
-    reference: str,
-    kind: type[forms.Form],
-    words: tuple[str, str, str],
-    perform: Callable[[Complaint, forms.Form], object],
-) -> HttpResponse:
-    found = _complaint(request, reference)
-    form = kind(request.POST or None, initial={"version": found.version})
-    title, submit, done = words
-    page = StepPage(f"{title} · {found.reference}", path("complaint", reference=reference), submit, done)
-    return answer_step(request, page, form, lambda given: perform(found, given))
+from wenguo.ui.steps import Given, StepPage, answer, answer_step, opened, page_and_form, page_for
 
 
 @login_required
 @require_GET
 def panel(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _complaint(request, reference)
-    return render(request, "supervision/_panel.html", {"complaint": found, "now": now(), **panel_of(found)})
+    complaint = opened(request, reference, get_complaint_for)
+    return render(request, "supervision/_panel.html", {"complaint": complaint, "now": now(), **panel_of(complaint)})
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_and_form
 def mark(request: HttpRequest, reference: str) -> HttpResponse:
     """Stage 13 in one form."""
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.MARK)
+    form = MarkForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(found: Complaint, form: forms.Form) -> None:
-        mark_improvement(found, by=signed_in(request.user), **form.cleaned_data)
+    def perform(given: Given) -> None:
+        mark_improvement(complaint, by=signed_in(request.user), **given)
 
-    words = (_("Use and improve"), _("Record"), _("Recorded what this complaint is used for."))
-    return _step(request, reference, MarkForm, words, perform)
+    page = page_for(
+        complaint, _("Use and improve"), submit=_("Record"), done=_("Recorded what this complaint is used for.")
+    )
+    return answer(request, page, form, perform)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_and_form
 def inspect(request: HttpRequest, reference: str) -> HttpResponse:
     """Stage 14: checklist and verdict."""
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.INSPECT)
+    form = InspectForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(found: Complaint, form: forms.Form) -> None:
-        answers, notes = form.answers(), form.notes()  # type: ignore[attr-defined]
-        given = {"answers": answers, "notes": notes, **form.cleaned_data}
-        wanted = {key: given[key] for key in ("answers", "notes", "verdict", "version")}
-        inspect_complaint(found, by=signed_in(request.user), **wanted)
+    def perform(given: Given) -> None:
+        told = {"verdict": given["verdict"], "version": given["version"]}
+        inspect_complaint(complaint, by=signed_in(request.user), answers=form.answers(), notes=form.notes(), **told)
 
-    words = (_("Inspect"), _("Record the verdict"), _("The inspection is recorded."))
-    return _step(request, reference, InspectForm, words, perform)
+    page = page_for(complaint, _("Inspect"), submit=_("Record the verdict"), done=_("The inspection is recorded."))
+    return answer(request, page, form, perform)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_and_form
 def oversight(request: HttpRequest, reference: str) -> HttpResponse:
     """督办."""
+    complaint = opened(request, reference, get_complaint_for)
+    form = OversightForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(found: Complaint, form: forms.Form) -> None:
-        given = form.cleaned_data
-        order_oversight(found, by=signed_in(request.user), text=given["text"], due_at=given["due_at"])
+    def perform(given: Given) -> None:
+        order_oversight(complaint, by=signed_in(request.user), text=given["text"], due_at=given["due_at"])
 
-    words = (_("Oversight order"), _("Give the order"), _("The owner was told."))
-    return _step(request, reference, OversightForm, words, perform)
+    page = page_for(complaint, _("Oversight order"), submit=_("Give the order"), done=_("The owner was told."))
+    return answer(request, page, form, perform)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_and_form
 def oversight_answer(request: HttpRequest, reference: str, order: int) -> HttpResponse:
     """The owner's answer to an oversight order."""
+    complaint = opened(request, reference, get_complaint_for)
+    form = AnswerOversightForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(found: Complaint, form: forms.Form) -> None:
-        asked = get_object_or_404(OversightOrder, pk=order, complaint=found)
-        answer_oversight(asked, by=signed_in(request.user), answer=form.cleaned_data["answer"])
+    def perform(given: Given) -> None:
+        asked = get_object_or_404(OversightOrder, pk=order, complaint=complaint)
+        answer_oversight(asked, by=signed_in(request.user), answer=given["answer"])
 
-    words = (_("Answer the oversight order"), _("Answer"), _("Answered."))
-    return _step(request, reference, AnswerOversightForm, words, perform)
+    page = page_for(complaint, _("Answer the oversight order"), submit=_("Answer"), done=_("Answered."))
+    return answer(request, page, form, perform)
 
 
 @login_required
@@ -121,7 +105,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_and_form
 def plan_new(request: HttpRequest) -> HttpResponse:
     """Draws a new sample."""
     check_permission(signed_in(request.user), Permission.INSPECT)

@@ -30,4 +30,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "themes": [{"key": key, "label": label, "icon": icon} for key, (label, icon) in THEMES.items()],
         "company_name": getattr(settings, "COMPANY_NAME", ""),
         "languages": settings.LANGUAGES,
+        "mail_goes_out": settings.EMAIL_IS_CONFIGURED,
     }

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.functional import lazystr
 
 from wenguo.lib.now import now
+from wenguo.ui import chart_samples
 from wenguo.ui.icons import ICONS
 from wenguo.ui.phrases import is_chinese
 from wenguo.ui.rules import KINDS
@@ -82,6 +83,7 @@ def gallery() -> dict[str, Any]:
     return {
         **_here(_texts()),
         "kinds": KINDS,
+        "charts": chart_samples.samples(),
         "icons": sorted(ICONS),
         "free_form": _form(bound=False),
         "form": _form(bound=True),

@@ -2,13 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from wenguo.lib.errors import Changed, NotAllowed, Refused
+from wenguo.lib.links import path
+from wenguo.ui.found import found, signed_in
+
+page_and_form = require_http_methods(["GET", "POST"])
+
+Given = dict[str, Any]
+Row = TypeVar("Row")
+
+
+class Referred(Protocol):
+    """What stands under a reference: a complaint."""
+
+    @property
+    def reference(self) -> str: ...
 
 
 class StepForm(forms.Form):
@@ -30,6 +47,31 @@ class StepPage:
     template: str = "ui/_step_fields.html"
 
 
+def opened(
+    request: HttpRequest,
+    reference: str,
+    get: Callable[[Any, str], Row],
+    check: Callable[..., object] | None = None,
+    *asked: object,
+) -> Row:
+    """The row, for whoever may see it; a form that could not be sent (`check` refuses) is not shown, but says why."""
+    row = found(get, signed_in(request), reference)
+    if check is not None and request.method == "GET":
+        check(signed_in(request), row, *asked)
+    return row
+
+
+def page_for(complaint: Referred, title: str, **more: Any) -> StepPage:
+    """A page that returns to the complaint; the button says what the title says unless told otherwise."""
+    known = {"submit": title, "done": _("Done."), **more}
+    return StepPage(title=title, back=path("complaint", reference=complaint.reference), **known)
+
+
+def answer(request: HttpRequest, page: StepPage, form: forms.Form, perform: Callable[[Given], object]) -> HttpResponse:
+    """As `answer_step`; `perform` gets what was filled in."""
+    return answer_step(request, page, form, lambda valid: perform(valid.cleaned_data))
+
+
 def answer_step(
     request: HttpRequest, page: StepPage, form: forms.Form, perform: Callable[[forms.Form], object]
 ) -> HttpResponse:
@@ -45,18 +87,23 @@ def answer_step(
             try:
                 perform(form)
             except (NotAllowed, Refused, Changed) as no:
-                field = no.field if isinstance(no, Refused) and no.field in form.fields else None
-                form.add_error(field, no.sentence)
                 status = {NotAllowed: 403, Changed: 409}.get(type(no), 422)
-                if isinstance(no, Changed):
-                    changes = no.changes
-                    _now_seen(form, no.version)
+                changes = told(form, no)
             else:
                 return _returned(request, page)
     in_place = request.method == "POST" and request.headers.get("HX-Request")
     template = "ui/_step.html" if in_place else "ui/step.html"
     context = {"page": page, "form": form, "changes": changes, "multipart": form.is_multipart()}
     return render(request, template, context, status=status)
+
+
+def told(form: forms.Form, no: NotAllowed | Refused | Changed) -> list[str]:
+    """Puts the sentence on the form, which may then be sent again; what somebody else changed meanwhile."""
+    form.add_error(no.field if isinstance(no, Refused) and no.field in form.fields else None, no.sentence)
+    if not isinstance(no, Changed):
+        return []
+    _now_seen(form, no.version)
+    return no.changes
 
 
 def _now_seen(form: forms.Form, version: int | None) -> None:

@@ -15,11 +15,14 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from wenguo.audit import jobs as audit
 from wenguo.complaints import jobs as complaints
+from wenguo.desk import jobs as desk
 from wenguo.dispatch import jobs as dispatch
 from wenguo.followup import jobs as followup
+from wenguo.insights import jobs as insights
 from wenguo.intake import jobs as intake
 from wenguo.portal import jobs as portal
 from wenguo.world import actions
+from wenguo.world.erasures import run_erasures
 
 Job = tuple[str, float, Callable[[], int | None]]
 
@@ -27,13 +30,20 @@ Job = tuple[str, float, Callable[[], int | None]]
 JOBS: list[Job] = [
     ("deliver", 2, intake.run_deliver),
     ("imports", 3, intake.run_imports),
+    ("erasures", 3, run_erasures),
     ("tidy_uploads", 3600, intake.run_tidy),
+    ("index", 1, complaints.run_index),
+    ("read_files", 5, complaints.run_read_files),
     ("warn_due", 30, complaints.run_warn_due),
     ("hand_overs", 60, dispatch.run_hand_overs),
     ("tasks", 60, complaints.run_hand_over_of_deactivated),
+    ("tell_views", 60, desk.run_tell_views),
     ("draw_call_backs", 60, followup.run_draw_call_backs),
     ("send_surveys", 60, followup.run_send_surveys),
     ("watch_silence", 300, followup.run_watch_silence),
+    ("lake", 5, insights.run_lake),
+    ("questions", 1, insights.run_questions),
+    ("boards", 60, insights.run_boards),
     ("anchor", 600, audit.run_anchor),
     ("forget", 3600, portal.run_forget),
     ("forget_answers", 3600, complaints.run_forget_answers),

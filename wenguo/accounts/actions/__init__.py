@@ -1,7 +1,14 @@
 """What the house does with people and units. Nothing else writes these rows; everything is audited in `accounts`."""
 
 from wenguo.accounts.actions.founding import Cast, found_cast, found_installation
-from wenguo.accounts.actions.invitations import accept_invitation, enrol_person, invite_again, invite_person
+from wenguo.accounts.actions.invitations import (
+    accept_invitation,
+    enrol_person,
+    invite_again,
+    invite_person,
+    mail_new_password,
+    show_link,
+)
 from wenguo.accounts.actions.people import (
     change_person,
     deactivate_person,
@@ -39,6 +46,7 @@ __all__ = [
     "grant_role",
     "invite_again",
     "invite_person",
+    "mail_new_password",
     "make_token",
     "move_unit",
     "note_token_use",
@@ -49,4 +57,5 @@ __all__ = [
     "revoke_token",
     "set_absence",
     "set_preferences",
+    "show_link",
 ]

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
+from axes.utils import reset
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,6 +19,7 @@ from wenguo.accounts.actions.guard import (
     check_open,
     check_password,
     checked_email,
+    end_every_session,
     lock_company,
     locked_person,
     record,
@@ -28,9 +31,10 @@ from wenguo.lib import links
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
-from wenguo.outbox.actions import leave_message
+from wenguo.outbox.actions import cancel_messages, leave_message
 
 INVITATION_LASTS = timedelta(days=7)
+LINK_KINDS = ("invitation", "new_password", "password_reset_key")
 
 
 @transaction.atomic
@@ -90,8 +94,36 @@ def invite_again(person: User, *, by: Actor) -> User:
 
 
 @transaction.atomic
+def mail_new_password(person: User, *, by: Actor) -> User:
+    """For someone who forgot the password: a link by mail, as an administrator may send it, too."""
+    person = locked_person(person)
+    check_person(by, person)
+    check_active(person)
+    _mail_link(person, _new_link(person))
+    record("person.link_mailed", by=by, person=person.username)
+    return person
+
+
+@transaction.atomic
+def show_link(person: User, *, by: Actor) -> str:
+    """Where no mail can go out: a link to choose a password, shown once to the administrator, who hands it over.
+
+    Links given before stop working, and those that still wait to be mailed never will be.
+    """
+    person = locked_person(person)
+    check_person(by, person)
+    check_active(person)
+    if settings.EMAIL_IS_CONFIGURED:
+        raise Refused(_("Mail goes out: send the link by mail, so that nobody but the person sees it."))
+    cancel_messages(f"user:{person.pk}", kinds=LINK_KINDS)
+    link = _new_link(person)
+    record("person.link_shown", by=by, person=person.username)
+    return link
+
+
+@transaction.atomic
 def accept_invitation(token: str, *, password: str) -> User:
-    """Sets the first password. Whoever has the link read the mail, so the address is proven."""
+    """Sets the first password, or a new one: then whoever is signed in with the old one is signed out."""
     invitation = Invitation.objects.select_for_update().select_related("user").filter(token_hash=_hash(token)).first()
     if invitation is None or invitation.used_at or invitation.expires_at <= now() or not invitation.user.is_active:
         raise Refused(_("This invitation is no longer valid. Ask your administrator for a new one."))
@@ -101,6 +133,9 @@ def accept_invitation(token: str, *, password: str) -> User:
     person.save(update_fields=["password"])
     invitation.used_at = now()
     invitation.save(update_fields=["used_at"])
+    end_every_session(person)
+    for name in (person.username, person.email):
+        reset(username=name)  # wrong tries with the old password lock out nobody any more
     record("person.accepted", by=person, person=person.username)
     return person
 
@@ -140,7 +175,8 @@ def _give(person: User, roles: Sequence[tuple[Role | str, Unit]], by: Actor) -> 
         grant_role(person, role, unit, by=by)
 
 
-def _mail_invitation(person: User) -> None:
+def _new_link(person: User) -> str:
+    """A fresh link to choose a password; the one before stops working."""
     token = secrets.token_urlsafe(32)
     Invitation.objects.update_or_create(
         user=person,
@@ -151,6 +187,11 @@ def _mail_invitation(person: User) -> None:
             "used_at": None,
         },
     )
+    return links.url("invitation", token=token)
+
+
+def _mail_invitation(person: User) -> None:
+    link = _new_link(person)
     with override(person.language):
         leave_message(
             kind="invitation",
@@ -161,7 +202,24 @@ def _mail_invitation(person: User) -> None:
                 "Choose a password within seven days here:\n\n%(link)s\n\n"
                 "If you did not expect this message, tell your administrator.\n"
             )
-            % {"name": person.name, "username": person.username, "link": links.url("invitation", token=token)},
+            % {"name": person.name, "username": person.username, "link": link},
+            about=f"user:{person.pk}",
+            language=person.language,
+        )
+
+
+def _mail_link(person: User, link: str) -> None:
+    with override(person.language):
+        leave_message(
+            kind="new_password",
+            to=person.email,
+            subject=_("Choose a new password"),
+            body=_(
+                "Hello %(name)s,\n\nan administrator sends you this link to choose a new password. "
+                "It works for seven days:\n\n%(link)s\n\n"
+                "If you did not ask for it, tell your administrator at once.\n"
+            )
+            % {"name": person.name, "link": link},
             about=f"user:{person.pk}",
             language=person.language,
         )

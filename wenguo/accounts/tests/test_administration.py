@@ -111,7 +111,7 @@ def test_inviting_leads_to_a_first_password(ada: User, parts: Unit, signed_in: B
         "name": "李娜", "username": "lina", "email": "lina@haichuan.example", "unit": parts.pk,
         "role": "unit_handler", "reach": "", "language": "zh-hans",
     }  # fmt: skip
-    assert signed_in(ada).post("/accounts/people/invite/", form)["Location"] == "/accounts/people/"
+    assert signed_in(ada).post("/accounts/people/invite/", form)["Location"] == "/accounts/people/?q=lina"
     found = re.search(r"/accounts/invitation/\S+", OutboundMessage.objects.latest("pk").body)
     assert found
 

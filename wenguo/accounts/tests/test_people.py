@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from wenguo.accounts.actions import (
 from wenguo.accounts.choices import Permission, Role, Scope
 from wenguo.accounts.models import ApiToken, Invitation, Membership, Unit, User
 from wenguo.audit.models import AuditEntry
-from wenguo.lib.actors import COMPLAINANT
+from wenguo.lib.actors import COMPLAINANT, Actor
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import moved_to, now
 from wenguo.outbox.models import OutboundMessage
@@ -31,9 +32,9 @@ Newest = Callable[[], tuple[str, str, dict[str, object]]]
 GOOD = "correct horse 9"
 
 
-def invite(by: User, unit: Unit, **changes: object) -> User:
-    wanted = {"username": "Li.Na", "name": "李娜", "email": "Li.Na@haichuan.example", "unit": unit}
-    return invite_person(by=by, **{**wanted, **changes})  # type: ignore[arg-type]
+def invite(by: Actor, unit: Unit, **changes: Any) -> User:
+    wanted: dict[str, Any] = {"username": "Li.Na", "name": "李娜", "email": "Li.Na@haichuan.example", "unit": unit}
+    return invite_person(by=by, **{**wanted, **changes})
 
 
 def token_in_mail() -> str:
@@ -107,7 +108,7 @@ def test_only_administrators_invite(who: str, cast: object, parts: Unit) -> None
 
 def test_whoever_is_not_a_person_may_nothing(parts: Unit) -> None:
     with pytest.raises(NotAllowed):
-        invite(COMPLAINANT, parts)  # type: ignore[arg-type]
+        invite(COMPLAINANT, parts)
 
 
 def test_accepting_sets_the_password_once(ada: User, parts: Unit, last_event: Newest) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -137,10 +138,10 @@ def test_revoked_expired_and_orphaned_tokens_are_not_found(ada: User, alice: Use
     ("changes", "field"), [({"scopes": []}, "scopes"), ({"scopes": ["all"]}, "scopes"), ({"name": " "}, "name")]
 )
 def test_refuses_a_token_without_name_or_scope(alice: User, changes: dict[str, object], field: str) -> None:
-    wanted: dict[str, object] = {"name": "ERP", "scopes": [Scope.COMPLAINTS_READ], **changes}
+    wanted: dict[str, Any] = {"name": "ERP", "scopes": [Scope.COMPLAINTS_READ], **changes}
 
     with pytest.raises(Refused) as refusal:
-        make_token(alice, by=alice, **wanted)  # type: ignore[arg-type]
+        make_token(alice, by=alice, **wanted)
 
     assert refusal.value.field == field
     assert not ApiToken.objects.exists()

@@ -1,6 +1,7 @@
 """The org tree: units come, move with all below them, and close."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,9 @@ from wenguo.lib.errors import NotAllowed, Refused
 Newest = Callable[[], tuple[str, str, dict[str, object]]]
 
 
-def make(parent: Unit | None, by: User, **changes: object) -> Unit:
-    wanted = {"code": "NEW", "name_zh": "新店", "name_en": "New dealer", "kind": UnitKind.DEALER}
-    return create_unit(parent=parent, by=by, **{**wanted, **changes})  # type: ignore[arg-type]
+def make(parent: Unit | None, by: User, **changes: Any) -> Unit:
+    wanted: dict[str, Any] = {"code": "NEW", "name_zh": "新店", "name_en": "New dealer", "kind": UnitKind.DEALER}
+    return create_unit(parent=parent, by=by, **{**wanted, **changes})
 
 
 def test_a_new_unit_hangs_below_its_parent(ada: User, east: Unit, last_event: Newest) -> None:

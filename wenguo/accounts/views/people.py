@@ -1,6 +1,9 @@
 """For administrators: the people, one person, inviting, roles, leaving; and the invitation the invited one opens."""
 
+from urllib.parse import urlencode
+
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
@@ -8,18 +11,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from wenguo.accounts import actions
 from wenguo.accounts.access import can_person, check_permission, get_person_for
+from wenguo.accounts.actions.invitations import INVITATION_LASTS
 from wenguo.accounts.choices import Permission, Role
 from wenguo.accounts.forms import InviteForm, LeaveForm, PasswordForm, PeopleFilter, PersonForm, RoleForm
+from wenguo.accounts.models import User
 from wenguo.accounts.queries import memberships_of, open_invitation, open_units, people_page, possible_successors
 from wenguo.lib.errors import Refused
 from wenguo.ui.found import found, signed_in
 from wenguo.ui.steps import StepPage, answer_step
+
+_NO_MAIL = gettext_lazy("No mail server is set up: on the person's page you get a link to hand over yourself.")
+_ADDED = gettext_lazy("The person is added. Show the link on their page and hand it over.")
 
 
 @require_GET
@@ -34,12 +43,17 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = found(get_person_for, signed_in(request), pk)
+    return _person_page(request, found(get_person_for, signed_in(request), pk))
+
+
+def _person_page(request: HttpRequest, shown: User, link: str = "") -> HttpResponse:
     context = {
         "person": shown,
         "roles": [(row, Role(row.role).label) for row in memberships_of(shown)],
         "may_change": can_person(signed_in(request), shown),
         "has_mfa": is_mfa_enabled(shown),
+        "link": link,
+        "link_lasts_days": INVITATION_LASTS.days,
     }
     return render(request, "accounts/person.html", context)
 
@@ -49,9 +63,10 @@ def invite(request: HttpRequest) -> HttpResponse:
     check_permission(signed_in(request), Permission.PEOPLE)
     page = StepPage(
         title=_("Invite a person"),
-        back=reverse("accounts:people"),
-        submit=_("Send the invitation"),
-        done=_("The invitation is on its way by e-mail."),
+        back=reverse("accounts:people") + _only(request.POST.get("username", "")),
+        submit=_("Send the invitation") if settings.EMAIL_IS_CONFIGURED else _("Add the person"),
+        done=_("The invitation is on its way by e-mail.") if settings.EMAIL_IS_CONFIGURED else str(_ADDED),
+        hint="" if settings.EMAIL_IS_CONFIGURED else str(_NO_MAIL),
     )
     form = InviteForm(request.POST or None, units=open_units(signed_in(request)), initial={"language": "zh-hans"})
 
@@ -62,12 +77,34 @@ def invite(request: HttpRequest) -> HttpResponse:
     return answer_step(request, page, form, perform)
 
 
+def _only(username: str) -> str:
+    """The list narrowed to whoever was just added."""
+    return "?" + urlencode({"q": username.strip().lower()}) if username and not settings.EMAIL_IS_CONFIGURED else ""
+
+
 @require_POST
 @login_required
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     actions.invite_again(found(get_person_for, signed_in(request), pk), by=signed_in(request))
     messages.success(request, _("The invitation is on its way by e-mail."))
     return redirect("accounts:person", pk)
+
+
+@require_POST
+@login_required
+def mail_new_password(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.mail_new_password(found(get_person_for, signed_in(request), pk), by=signed_in(request))
+    messages.success(request, _("The link is on its way by e-mail."))
+    return redirect("accounts:person", pk)
+
+
+@never_cache
+@require_POST
+@login_required
+def show_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """The link is in this one answer and nowhere else."""
+    shown = found(get_person_for, signed_in(request), pk)
+    return _person_page(request, shown, actions.show_link(shown, by=signed_in(request)))
 
 
 @login_required

@@ -1,6 +1,7 @@
 """Writing to the audit: always inside the transaction of what is recorded; and the daily anchor."""
 
 from wenguo.audit.actions.anchor import write_anchor
+from wenguo.audit.actions.reads import forget_reads, record_read
 from wenguo.audit.actions.record import (
     append_entries,
     keep_chain,
@@ -8,11 +9,11 @@ from wenguo.audit.actions.record import (
     record,
     record_in,
     record_many,
-    record_read,
 )
 
 __all__ = [
     "append_entries",
+    "forget_reads",
     "keep_chain",
     "prepare_entries",
     "record",

@@ -6,19 +6,28 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from wenguo.audit.models import Audited, AuditEntry, Chain, ReadEntry
+from wenguo.audit.models import Audited, AuditEntry, Chain
 from wenguo.audit.rules import digest, storable
 from wenguo.lib.actors import Actor
 from wenguo.lib.now import now, written_now
+from wenguo.lib.remember import forget_known
+from wenguo.lib.together import insert, is_held, update
 
 Subject = TypeVar("Subject", bound=Audited)
+HEAD = ("audit_head", "audit_count")
 
 
 def record(subject: Audited, event: str, *, by: Actor, body: Mapping[str, object] | None = None) -> AuditEntry:
-    """Appends to the subject's chain. The caller holds the lock on the subject's row."""
+    """Appends to the subject's chain. The caller holds the lock on the subject's row.
+
+    Of a subject that is written together with its changes (`lib.together`), the new head goes out with the row.
+    """
     entry = _linked(subject, event, by, body or {})
+    if is_held(subject):
+        update(subject, HEAD)
+        return insert(entry)
     entry.save(force_insert=True)
-    subject.save(update_fields=["audit_head", "audit_count"])
+    subject.save(update_fields=HEAD)
     return entry
 
 
@@ -30,14 +39,14 @@ def record_many(event: str, rows: Sequence[tuple[Subject, Mapping[str, object]]]
     if not rows:
         return
     subjects = [subject for subject, _body in rows]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         AuditEntry.objects.bulk_create([_linked(one, event, by, body) for one, body in rows], batch_size=500)
         # As an upsert: the same statement as an UPDATE with 500 cases, twenty times as fast.
         type(subjects[0])._base_manager.bulk_create(
             subjects,
             update_conflicts=True,
             unique_fields=["pk"],
-            update_fields=["audit_head", "audit_count"],
+            update_fields=HEAD,
             batch_size=200,
         )
 
@@ -80,15 +89,5 @@ def record_in(chain: str, event: str, *, by: Actor, body: Mapping[str, object] |
     """Appends to a chain without a subject row of its own: `process`, `accounts`, `customer:12` …"""
     with transaction.atomic():
         Chain.objects.get_or_create(name=chain)
+        forget_known()  # the head tells what is kept of these settings
         return record(Chain.objects.select_for_update().get(name=chain), event, by=by, body=body)
-
-
-def record_read(kind: str, subject: str, what: str, *, by: Actor, reason: str = "", count: int = 1) -> ReadEntry:
-    """Somebody looked at or took away personal data; chained per day."""
-    with transaction.atomic():
-        read = ReadEntry.objects.create(
-            kind=kind, actor=by.audit_name[:200], subject=subject, what=what, reason=reason, count=count, at=now()
-        )
-        body = {"read": read.pk, "kind": kind, "subject": subject, "what": what, "reason": reason, "count": count}
-        record_in(f"reads:{read.at:%Y-%m-%d}", f"read.{kind}", by=by, body=body)
-    return read

@@ -4,7 +4,7 @@ Streams in constant memory, while others go on writing: what looks broken is loo
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import transaction
 
 from wenguo.audit.models import Audited, AuditEntry
-from wenguo.audit.queries import anchors
+from wenguo.audit.queries import anchors, reads
 from wenguo.audit.rules import Link, first_break
 
 _BATCH = 500
@@ -44,8 +44,16 @@ def proven(progress: Callable[[int], object] = lambda _entries: None) -> Verdict
             progress(verdict.entries - before)
     if verdict.entries != AuditEntry.objects.count():
         verdict.broken += [Broken(chain, "its subject is gone") for chain in _without_subject()]
-    verdict.broken += [Broken(chain, problem) for chain, problem in anchors.problems()]
+    verdict.broken += [Broken(chain, problem) for chain, problem in (*reads.problems(), *anchors.problems())]
     return verdict
+
+
+def prove_these(chosen: Sequence[Audited]) -> list[Broken]:
+    """The chains of these subjects alone, with their heads as they are given."""
+    verdict = Verdict()
+    for start in range(0, len(chosen), _BATCH):
+        _prove_batch(list(chosen[start : start + _BATCH]), verdict)
+    return verdict.broken
 
 
 def subjects() -> list[type[Audited]]:

@@ -1,5 +1,6 @@
 """The arithmetic of the chain, without a database."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -17,8 +18,11 @@ from wenguo.audit.rules import (
     storable,
 )
 
+Links = list[tuple[Link, str]]
+Damage = Callable[[Links], Links]
 
-def chain_of(*events: str) -> list[tuple[Link, str]]:
+
+def chain_of(*events: str) -> Links:
     links, previous = [], GENESIS
     for seq, event in enumerate(events, start=1):
         link = Link("c", seq, event, "user:1 alice", "2026-01-01", "2026-01-01", {"语": "文"}, previous)
@@ -50,10 +54,10 @@ def test_whole_chain_holds() -> None:
         (lambda links: chain_of("made", "changed", "other"), "the last entry is not the one remembered"),
     ],
 )
-def test_first_break_names_the_place(damage: object, problem: str) -> None:
+def test_first_break_names_the_place(damage: Damage, problem: str) -> None:
     links = chain_of("made", "changed", "closed")
 
-    assert first_break(damage(links), 3, links[-1][1]) == problem  # type: ignore[operator]
+    assert first_break(damage(links), 3, links[-1][1]) == problem
 
 
 def test_storable_leaves_nothing_the_databases_write_differently() -> None:

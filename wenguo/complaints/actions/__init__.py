@@ -5,6 +5,7 @@ Rooms above take their steps with `guard.guard_step` and `guard.advance`.
 
 from wenguo.complaints.actions.deadlines import extend_clock, resume_clock, stop_clock
 from wenguo.complaints.actions.end import close_complaint, close_with_notice, reopen_complaint, withdraw_complaint
+from wenguo.complaints.actions.erase import contents_of, forget, in_use
 from wenguo.complaints.actions.family import link_complaints, merge_complaints, unlink_complaints
 from wenguo.complaints.actions.files import add_file, add_files, open_file
 from wenguo.complaints.actions.first_contact import FirstAssessment, accept_at_first_contact
@@ -17,6 +18,7 @@ from wenguo.complaints.actions.judge import (
     record_review,
     set_importance,
 )
+from wenguo.complaints.actions.reweigh import reweigh_complaint
 from wenguo.complaints.actions.sides import chase_complaint, reveal_complainant, skip_stage
 from wenguo.complaints.actions.submit import Submission, accept_complaint, submit_complaint
 from wenguo.complaints.actions.tasks import add_task, finish_task, reassign_task
@@ -37,9 +39,12 @@ __all__ = [
     "classify_complaint",
     "close_complaint",
     "close_with_notice",
+    "contents_of",
     "decline_complaint",
     "extend_clock",
     "finish_task",
+    "forget",
+    "in_use",
     "judge_valid",
     "link_complaints",
     "log_call",
@@ -51,6 +56,7 @@ __all__ = [
     "reopen_complaint",
     "resume_clock",
     "reveal_complainant",
+    "reweigh_complaint",
     "set_importance",
     "skip_stage",
     "stop_clock",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wenguo.complaints.actions.counting import (
+    COUNTED,
+    PAUSING,
     RUNNING,
     close_pause,
     count,
@@ -15,7 +17,7 @@ from wenguo.complaints.actions.counting import (
     warning_after,
 )
 from wenguo.complaints.choices import ClockEventKind, ClockState, PauseReason, Step
-from wenguo.complaints.models import Clock, Complaint
+from wenguo.complaints.models import Clock, Complaint, clocks_of
 from wenguo.complaints.rules import (
     ACK,
     CLOCKS_STOPPED_BY,
@@ -29,6 +31,7 @@ from wenguo.complaints.rules import (
 )
 from wenguo.lib.actors import Actor
 from wenguo.lib.now import now
+from wenguo.lib.together import insert, is_held, update
 from wenguo.process.choices import DutyHolder, LimitUnit, Roll, Stage
 from wenguo.process.models import ClockRule
 from wenguo.process.queries import clock_rules_for, stage_rule, standard_calendar
@@ -69,9 +72,21 @@ def start_clock(complaint: Complaint, terms: Terms, *, by: Actor, at: datetime |
         started_at=started,
     )
     count(clock)
-    clock.save()
+    if is_held(complaint):
+        clocks_of(complaint).append(clock)
+    insert(clock)
     tell(clock, ClockEventKind.STARTED, by, started)
     return clock
+
+
+def running(complaint: Complaint) -> list[Clock]:
+    """Clocks that are not stopped for good, paused ones included."""
+    return [clock for clock in clocks_of(complaint) if clock.state in RUNNING]
+
+
+def has_clock(complaint: Complaint, rule: str) -> bool:
+    """Running or long over."""
+    return any(clock.rule == rule for clock in clocks_of(complaint))
 
 
 def start_stage_clock(complaint: Complaint, stage: Stage, *, by: Actor) -> Clock | None:
@@ -86,7 +101,7 @@ def start_stage_clock(complaint: Complaint, stage: Stage, *, by: Actor) -> Clock
     if rule is None or limit is None:
         return None
     terms = Terms(stage_clock(stage), rule.name_zh, rule.name_en, limit, rule.limit_unit, stage)
-    from_receipt = rule.limit_from_receipt and not complaint.clocks.filter(rule=terms.rule).exists()
+    from_receipt = rule.limit_from_receipt and not has_clock(complaint, terms.rule)
     return start_clock(complaint, terms, by=by, at=complaint.received_at if from_receipt else None)
 
 
@@ -120,7 +135,7 @@ def start_whole_clock(complaint: Complaint, *, by: Actor, at: datetime) -> Clock
 
 def start_urgent_clocks(complaint: Complaint, *, by: Actor) -> None:
     """Urgent: first answer and a solution or interim measure, in clock hours from receipt. Once only."""
-    if complaint.clocks.filter(rule=URGENT_FIRST).exists():
+    if has_clock(complaint, URGENT_FIRST):
         return
     standard = complaint.standard
     first = Terms(
@@ -152,8 +167,10 @@ def start_rule_clock(complaint: Complaint, rule: ClockRule, *, by: Actor, at: da
 
 def stop_clocks(complaint: Complaint, rules: Iterable[str], *, by: Actor, at: datetime | None = None) -> None:
     """The promise was kept or missed: decided by the moment it stops."""
-    for clock in complaint.clocks.filter(rule__in=list(rules), state__in=RUNNING):
-        end_clock(clock, by, at or now(), ClockState.MET)
+    codes = set(rules)
+    for clock in running(complaint):
+        if clock.rule in codes:
+            end_clock(clock, by, at or now(), ClockState.MET)
 
 
 def stop_clocks_of_step(complaint: Complaint, step: Step, *, by: Actor) -> None:
@@ -161,7 +178,7 @@ def stop_clocks_of_step(complaint: Complaint, step: Step, *, by: Actor) -> None:
     codes, events = CLOCKS_STOPPED_BY.get(step, ()), STOP_EVENTS.get(step, frozenset())
     if not codes and not events:
         return
-    for clock in complaint.clocks.filter(state__in=RUNNING):
+    for clock in running(complaint):
         if clock.rule in codes or (events and stop_event(clock) in events):
             end_clock(clock, by, now(), ClockState.MET)
 
@@ -169,28 +186,33 @@ def stop_clocks_of_step(complaint: Complaint, step: Step, *, by: Actor) -> None:
 def run_on(complaint: Complaint, step: Step, *, since: datetime, by: Actor) -> None:
     """A step was taken back within moments: the clocks it stopped run on as if it had never been."""
     codes, events = CLOCKS_STOPPED_BY.get(step, ()), STOP_EVENTS.get(step, frozenset())
-    for clock in complaint.clocks.filter(stopped_at__gte=since, state__in=(ClockState.MET, ClockState.MISSED)):
+    ended = [clock for clock in clocks_of(complaint) if clock.state in (ClockState.MET, ClockState.MISSED)]
+    for clock in ended:
+        if clock.stopped_at is None or clock.stopped_at < since:
+            continue
         if clock.rule in codes or (events and stop_event(clock) in events):
             clock.state, clock.stopped_at, clock.warn_at = ClockState.RUNNING, None, warning_after(clock)
-            clock.save()
+            update(clock, ["state", "stopped_at", "warn_at"])
             tell(clock, ClockEventKind.RESUMED, by, now())
 
 
 def cancel_clocks(complaint: Complaint, *, by: Actor, keep: Iterable[str] = ()) -> None:
     """The complaint ended: what still runs no longer counts, except what was missed already."""
-    for clock in complaint.clocks.filter(state__in=RUNNING).exclude(rule__in=list(keep)):
-        end_clock(clock, by, now(), ClockState.CANCELLED)
+    kept = set(keep)
+    for clock in running(complaint):
+        if clock.rule not in kept:
+            end_clock(clock, by, now(), ClockState.CANCELLED)
 
 
 def pause_clocks(complaint: Complaint, reason: PauseReason, *, by: Actor, note: str = "") -> int:
     """Stops our own running clocks for a reason; how many were stopped. Other people's duties run on, and so does
     what the law does not let us stop for this reason."""
     moment = now()
-    running = complaint.clocks.filter(state=ClockState.RUNNING, duty_holder=DutyHolder.COMPANY)
-    stopped = [clock for clock in running if may_pause(clock, reason)]
+    ours = [clock for clock in clocks_of(complaint) if clock.state == ClockState.RUNNING]
+    stopped = [clock for clock in ours if clock.duty_holder == DutyHolder.COMPANY and may_pause(clock, reason)]
     for clock in stopped:
         clock.state, clock.paused_at = ClockState.PAUSED, moment
-        clock.save(update_fields=["state", "paused_at"])
+        update(clock, ["state", "paused_at"])
         tell(clock, ClockEventKind.PAUSED, by, moment, pause_reason=reason, note=note)
     return len(stopped)
 
@@ -198,35 +220,37 @@ def pause_clocks(complaint: Complaint, reason: PauseReason, *, by: Actor, note: 
 def resume_clocks(complaint: Complaint, *, by: Actor) -> int:
     """Goes on counting; the time between never brings a due date nearer."""
     moment = now()
-    paused = list(complaint.clocks.filter(state=ClockState.PAUSED))
+    paused = [clock for clock in clocks_of(complaint) if clock.state == ClockState.PAUSED]
     for clock in paused:
         close_pause(clock, moment)
         clock.state = ClockState.RUNNING
-        clock.save()
+        update(clock, ["state", *PAUSING])
         tell(clock, ClockEventKind.RESUMED, by, moment)
     return len(paused)
 
 
 def recalculate_whole(complaint: Complaint, *, by: Actor) -> None:
     """Importance changed: the whole-complaint promise follows the standard, and says so."""
-    for clock in complaint.clocks.filter(rule=WHOLE, state__in=RUNNING):
-        limit = complaint.standard.whole_limit(complaint.importance)
-        if clock.limit == limit:
+    limit = complaint.standard.whole_limit(complaint.importance)
+    for clock in running(complaint):
+        if clock.rule != WHOLE or clock.limit == limit:
             continue
         note = f"{clock.limit} → {limit}"
         clock.limit = limit
         count(clock)
-        clock.save()
+        update(clock, ["limit", *COUNTED])
         complaint.promised_at = clock.due_at
         tell(clock, ClockEventKind.RECALCULATED, by, now(), note=note)
 
 
 def count_from_receipt(complaint: Complaint, *, by: Actor) -> None:
     """The receipt turned out to be earlier (merged): what counts from it is counted anew."""
-    for clock in complaint.clocks.filter(state__in=RUNNING, rule__in=(ACK, WHOLE, URGENT_FIRST, URGENT_SOLVED)):
+    for clock in running(complaint):
+        if clock.rule not in (ACK, WHOLE, URGENT_FIRST, URGENT_SOLVED):
+            continue
         clock.started_at = complaint.received_at
         count(clock)
-        clock.save()
+        update(clock, ["started_at", *COUNTED])
         tell(clock, ClockEventKind.RECALCULATED, by, now())
         if clock.rule == WHOLE:
             complaint.promised_at = clock.due_at
@@ -236,7 +260,7 @@ def lengthen(clock: Clock, add: int, *, by: Actor, note: str) -> None:
     """More time, in the clock's own unit; the reason is kept."""
     clock.extended_by += add
     count(clock)
-    clock.save()
+    update(clock, ["extended_by", *COUNTED])
     tell(clock, ClockEventKind.EXTENDED, by, now(), note=f"+{add} · {note}")
 
 
@@ -244,11 +268,12 @@ def warn(clock: Clock, percent: int, *, by: Actor) -> None:
     """Notes that somebody was told this share of the time is used up, and when to look again."""
     clock.warned_percent = percent
     clock.warn_at = warning_after(clock)
-    clock.save(update_fields=["warned_percent", "warn_at"])
+    update(clock, ["warned_percent", "warn_at"])
     tell(clock, ClockEventKind.WARNED, by, now(), note=f"{percent} %")
 
 
 def recalculate_next_due(complaint: Complaint) -> None:
     """Sets `next_due_at` (not saved) to the earliest of our own running promises."""
-    ours = complaint.clocks.filter(state=ClockState.RUNNING).exclude(duty_holder=DutyHolder.AGENCY)
-    complaint.next_due_at = ours.order_by("due_at").values_list("due_at", flat=True).first()
+    ours = [clock for clock in clocks_of(complaint) if clock.duty_holder != DutyHolder.AGENCY]
+    due = [clock.due_at for clock in ours if clock.state == ClockState.RUNNING]
+    complaint.next_due_at = min(due, default=None)

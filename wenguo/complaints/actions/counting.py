@@ -8,6 +8,7 @@ from wenguo.complaints.models import Clock, ClockEvent
 from wenguo.complaints.rules import next_warning, percent_reached
 from wenguo.lib.actors import Actor
 from wenguo.lib.now import now
+from wenguo.lib.together import insert, update
 from wenguo.lib.worktime import Roll as RollName
 from wenguo.lib.worktime import Unit, WorkCalendar, due_date
 from wenguo.process.choices import DutyHolder, LimitUnit, Roll
@@ -15,6 +16,8 @@ from wenguo.process.models import ClockRule
 from wenguo.process.queries import clock_rule, rule_calendar, standard_calendar
 
 RUNNING = (ClockState.RUNNING, ClockState.PAUSED)
+COUNTED = ("due_at", "is_provisional", "why", "warned_percent", "warn_at")  # what `count` works out
+PAUSING = ("pauses", "paused_at", *COUNTED)
 OURS = "company."
 
 
@@ -63,25 +66,26 @@ def may_pause(clock: Clock, reason: PauseReason) -> bool:
 
 
 def end_clock(clock: Clock, by: Actor, moment: datetime, in_time: ClockState) -> None:
-    close_pause(clock, moment)
+    was_paused = close_pause(clock, moment)
     clock.stopped_at = moment
     clock.state = in_time if moment <= clock.due_at else ClockState.MISSED
     clock.warn_at = None
-    clock.save()
+    update(clock, ["state", "stopped_at", "warn_at", *(PAUSING if was_paused else ())])
     tell(clock, ClockEventKind.STOPPED, by, moment, note=clock.state)
 
 
-def close_pause(clock: Clock, moment: datetime) -> None:
+def close_pause(clock: Clock, moment: datetime) -> bool:
+    """False where it was not paused."""
     if clock.paused_at is None:
-        return
+        return False
     clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), moment.isoformat()]]
     clock.paused_at = None
     count(clock)
+    return True
 
 
 def tell(
     clock: Clock, kind: ClockEventKind, by: Actor, at: datetime, *, pause_reason: str = "", note: str = ""
 ) -> None:
-    ClockEvent.objects.create(
-        clock=clock, kind=kind, at=at, by=by.audit_name, pause_reason=pause_reason, note=note[:300]
-    )
+    event = ClockEvent(clock=clock, kind=kind, at=at, by=by.audit_name, pause_reason=pause_reason, note=note[:300])
+    insert(event)

@@ -1,6 +1,7 @@
 """How a complaint ends, and how it begins anew."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,12 +13,13 @@ from wenguo.complaints.access import check_step
 from wenguo.complaints.actions.clocks import start_whole_clock
 from wenguo.complaints.actions.guard import add_entry, advance, guard_step, leave_output, lock_complaint
 from wenguo.complaints.actions.search import index_complaint
-from wenguo.complaints.choices import EndedAs, EntryKind, Step, Visibility
-from wenguo.complaints.models import Complaint, StageOutput
-from wenguo.complaints.rules import ended_as, is_grave, tried_enough
+from wenguo.complaints.choices import EndedAs, EntryKind, PassedBy, Source, Step, Visibility
+from wenguo.complaints.models import Complaint
+from wenguo.complaints.rules import Row, ended_as, is_grave, tried_enough
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.process.choices import Stage
 
 
@@ -38,7 +40,7 @@ def withdraw_complaint(
     return complaint
 
 
-@transaction.atomic
+@written_together()
 def reopen_complaint(complaint: Complaint, *, by: User, reason: str, version: int | None = None) -> Complaint:
     """New facts, or it was not solved: a new round, and the clocks start anew. What was established stands."""
     complaint, row = guard_step(complaint, Step.REOPEN, by=by, version=version)
@@ -50,11 +52,26 @@ def reopen_complaint(complaint: Complaint, *, by: User, reason: str, version: in
     complaint.ended_at = complaint.handled_at = complaint.handled_by = None
     complaint.reply_accepted = complaint.call_back_due = complaint.satisfaction = None
     complaint.ended_as = ""
+    if complaint.source == Source.IMPORTED:
+        row = _take_over(complaint, row, by)
     start_whole_clock(complaint, by=by, at=now())
+    index_complaint(complaint)  # it is found among the open ones again
     return advance(complaint, row, by=by, output={**was, "round": complaint.round}, note=reason)
 
 
-@transaction.atomic
+def _take_over(complaint: Complaint, row: Row, by: User) -> Row:
+    """History becomes live work. Nobody here has weighed or assigned it: it goes on where that begins."""
+    complaint.source = Source.LIVE
+    if complaint.stage != Stage.IMPROVE:
+        return row
+    begins = Stage.IMPORTANCE if complaint.issue_id else Stage.CLASSIFY
+    for stage in (Stage.ACCEPT, Stage.VALIDITY, Stage.CLASSIFY):
+        if stage != begins:
+            leave_output(complaint, stage, by=by, passed_by_rule=PassedBy.HISTORY)
+    return replace(row, to_stage=begins)
+
+
+@written_together()
 def close_complaint(
     complaint: Complaint, *, by: User, note: str = "", survey: int | None = None, version: int | None = None
 ) -> Complaint:
@@ -70,7 +87,7 @@ def close_complaint(
     return advance(complaint, row, by=by, output={"ended_as": complaint.ended_as}, note=note)
 
 
-@transaction.atomic
+@written_together()
 def close_with_notice(
     complaint: Complaint, *, by: User, attempts: Sequence[datetime], note: str = "", version: int | None = None
 ) -> Complaint:
@@ -91,6 +108,5 @@ def _take_survey(complaint: Complaint, score: int, by: User) -> None:
     if is_grave(complaint.importance):
         raise Refused(_("A major or complex complaint is called back; a survey is not enough."), field="survey")
     complaint.satisfaction = score
-    called = StageOutput.objects.filter(complaint=complaint, stage=Stage.CALL_BACK, round=complaint.round)
-    if not called.exists():
+    if (Stage.CALL_BACK, complaint.round) not in complaint.outputs_left():
         leave_output(complaint, Stage.CALL_BACK, by=by, body={"through": "survey", "handling": score})

@@ -88,6 +88,8 @@ def keep_file(
 def open_file(attachment: Attachment, *, by: User) -> File:  # type: ignore[type-arg]
     """The content for a download; who opened it is kept."""
     check_permission_on(by, attachment.complaint, Permission.VIEW)
+    if not attachment.sha256:
+        raise Refused(_("This file was erased with the customer's personal data."))
     record_read(ReadKind.DOWNLOAD, attachment.complaint.audit_chain, f"file {attachment.pk}", by=by)
     return default_storage.open(file_path(attachment.sha256), "rb")
 

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from wenguo.accounts.models import User
 from wenguo.complaints.actions.judge import classify_complaint, judge_valid, set_importance
 from wenguo.complaints.actions.submit import accept_complaint
 from wenguo.complaints.models import Complaint
+from wenguo.lib.together import written_together
 from wenguo.process.models import TaxonomyNode
 
 
@@ -28,7 +27,7 @@ class FirstAssessment:
     is_disputed: bool = False
 
 
-@transaction.atomic
+@written_together()
 def accept_at_first_contact(
     complaint: Complaint, given: FirstAssessment, *, by: User, note: str = "", version: int | None = None
 ) -> Complaint:

@@ -7,9 +7,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import User
-from wenguo.audit.actions import append_entries, prepare_entries
+from wenguo.audit.actions import record
 from wenguo.audit.models import AuditEntry
-from wenguo.complaints.access import check_step
+from wenguo.complaints.access import check_step, fill_in
 from wenguo.complaints.actions.clocks import (
     cancel_clocks,
     pause_clocks,
@@ -26,20 +26,31 @@ from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Changed
 from wenguo.lib.links import hide_tokens
 from wenguo.lib.now import now
+from wenguo.lib.together import held, hold, insert, is_held, update, written_together
 from wenguo.process.choices import Stage
-
-_CARRIED = ("standard", "owner", "lead_unit", "customer", "channel", "product", "issue")
 
 
 def lock_complaint(complaint: Complaint, version: int | None = None) -> Complaint:
-    """Reads the row again under a lock. `version` is what the person saw; a newer one is refused with what changed."""
-    # One table, not eight joined ones: what the caller has read already is carried over
-    locked = Complaint.objects.select_for_update().get(pk=complaint.pk)
-    for name in _CARRIED:
-        _carry(name, complaint, locked)
+    """Reads the row again under a lock. `version` is what the person saw; a newer one is refused with what changed.
+
+    Within one `written_together` block it is read once: the steps of a route work on the same object.
+    """
+    locked = held(Complaint, complaint.pk) or _read_locked(complaint)
+    complaint.__dict__["_left"] = locked
     if version is not None and version != locked.version:
         told = _("Somebody else changed this complaint while you had it open.")
         raise Changed(told, _changes_since(locked, version), locked.version)
+    return locked
+
+
+def _read_locked(complaint: Complaint) -> Complaint:
+    """One table, not eight joined ones: what the caller has read already is carried over."""
+    locked = Complaint.objects.select_for_update().get(pk=complaint.pk)
+    for name in ("owner", "customer"):
+        _carry(name, complaint, locked)
+    fill_in(locked)
+    locked.remember()
+    hold(locked)
     return locked
 
 
@@ -56,6 +67,7 @@ def guard_step(complaint: Complaint, step: Step, *, by: Actor, version: int | No
     return locked, check_step(by, locked, step)
 
 
+@written_together()
 def advance(
     complaint: Complaint,
     row: Row,
@@ -72,6 +84,7 @@ def advance(
     `output` is kept on the stage's output row and in the audit (no personal data, please); `note` is the timeline's
     text; `told` fills the notice's template; `quiet` leaves the notice out (the caller sends its own).
     """
+    hold(complaint)
     before = (complaint.stage, complaint.status)
     stage = stage_after(
         row, importance=complaint.importance, is_disputed=complaint.is_disputed, reopened_from=complaint.stage
@@ -86,10 +99,8 @@ def advance(
         complaint.ended_at = complaint.changed_at
     facts = {"step": row.step.value, "from": list(before), "to": [complaint.stage, complaint.status]}
     body = {**facts, "version": complaint.version, "output": dict(output or {})}
-    # The chain's new head goes out with the row: one UPDATE, not two
-    entries = prepare_entries(row.step.value, [(complaint, body)], by=by)
-    complaint.save()
-    append_entries(entries)
+    record(complaint, row.step.value, by=by, body=body)
+    complaint.keep_changes()
     add_entry(complaint, EntryKind.STEP, note, by=by, visibility=visibility, facts=facts)
     if row.notice and not quiet:
         tell_complainant(complaint, row.notice, **(told or {}))
@@ -106,7 +117,9 @@ def leave_output(
     justification: str = "",
 ) -> StageOutput:
     """What a stage left, in this round."""
-    return StageOutput.objects.create(
+    if is_held(complaint):
+        complaint.outputs_left().append((stage.value, complaint.round))
+    output = StageOutput(
         complaint=complaint,
         stage=stage,
         round=complaint.round,
@@ -116,6 +129,7 @@ def leave_output(
         passed_by_rule=passed_by_rule,
         justification=justification,
     )
+    return insert(output)
 
 
 def touch(complaint: Complaint) -> None:
@@ -128,7 +142,7 @@ def touch(complaint: Complaint) -> None:
 def notice_change(complaint: Complaint) -> None:
     """Something was added that no open form overwrites (a note, a file): the version stays, so nobody is disturbed."""
     complaint.changed_at = now()
-    complaint.save(update_fields=["changed_at"])
+    update(complaint, ["changed_at"])
 
 
 def add_entry(
@@ -141,7 +155,7 @@ def add_entry(
     facts: Mapping[str, object] | None = None,
 ) -> Entry:
     """One line of the timeline. Colleagues read it: a link that makes its holder the complainant is hidden."""
-    return Entry.objects.create(
+    entry = Entry(
         complaint=complaint,
         kind=kind,
         visibility=visibility,
@@ -150,6 +164,7 @@ def add_entry(
         body=hide_tokens(body),
         facts=dict(facts or {}),
     )
+    return insert(entry)
 
 
 def _move_clocks(complaint: Complaint, row: Row, before: tuple[str, str], by: Actor) -> None:

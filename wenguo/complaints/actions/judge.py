@@ -1,8 +1,7 @@
 """Stages 3 to 6: validity, classes, importance, review. Whether the facts are true is never decided here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.choices import Permission
@@ -11,16 +10,17 @@ from wenguo.complaints.access import can_on
 from wenguo.complaints.actions.clocks import recalculate_whole, start_urgent_clocks
 from wenguo.complaints.actions.guard import advance, guard_step, leave_output
 from wenguo.complaints.actions.search import index_complaint
-from wenguo.complaints.choices import Step, ValidityVerdict, Visibility
+from wenguo.complaints.choices import PassedBy, Step, ValidityVerdict, Visibility
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.rules import needs_review, weigh
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Refused
+from wenguo.lib.together import written_together
 from wenguo.process.choices import Importance, Stage, TreeKind
 from wenguo.process.models import TaxonomyNode
 
 
-@transaction.atomic
+@written_together()
 def judge_valid(
     complaint: Complaint, *, by: User, note: str = "", checks: Sequence[str] = (), version: int | None = None
 ) -> Complaint:
@@ -29,7 +29,7 @@ def judge_valid(
     return advance(complaint, row, by=by, output={"verdict": ValidityVerdict.VALID, "checks": list(checks)}, note=note)
 
 
-@transaction.atomic
+@written_together()
 def decline_complaint(
     complaint: Complaint, *, by: User, reason: TaxonomyNode, explanation: str, version: int | None = None
 ) -> Complaint:
@@ -46,7 +46,7 @@ def decline_complaint(
     return advance(complaint, row, by=by, output=output, note=explanation, visibility=Visibility.INTERNAL, told=told)
 
 
-@transaction.atomic
+@written_together()
 def ask_for_more(complaint: Complaint, *, by: User, question: str, version: int | None = None) -> Complaint:
     """Something is missing: the complainant is asked and our clocks stop meanwhile."""
     complaint, row = guard_step(complaint, Step.ASK_MORE, by=by, version=version)
@@ -55,14 +55,14 @@ def ask_for_more(complaint: Complaint, *, by: User, question: str, version: int 
     return advance(complaint, row, by=by, note=question, told={"question": question})
 
 
-@transaction.atomic
+@written_together()
 def receive_more(complaint: Complaint, *, by: Actor, note: str = "", version: int | None = None) -> Complaint:
     """What was missing came in, or we go on without it: the clocks run again."""
     complaint, row = guard_step(complaint, Step.RECEIVE_MORE, by=by, version=version)
     return advance(complaint, row, by=by, note=note)
 
 
-@transaction.atomic
+@written_together()
 def classify_complaint(
     complaint: Complaint,
     *,
@@ -86,7 +86,7 @@ def classify_complaint(
     return complaint
 
 
-@transaction.atomic
+@written_together()
 def set_importance(
     complaint: Complaint,
     *,
@@ -105,29 +105,36 @@ def set_importance(
     """Stage 5: the matrix makes the level; a person may overrule it with a justification."""
     complaint, row = guard_step(complaint, Step.SET_IMPORTANCE, by=by, version=version)
     scores = {"severity": severity, "safety": safety, "complexity": complexity, "impact": impact}
+    reasons = put_on_scales(complaint, scores, is_urgent or complaint.is_urgent, override, justification)
+    complaint.is_vulnerable, complaint.is_disputed = complaint.is_vulnerable or is_vulnerable, is_disputed
+    recalculate_whole(complaint, by=by)
+    if complaint.is_urgent:
+        start_urgent_clocks(complaint, by=by)
+    output = {**scores, "importance": complaint.importance, "reasons": reasons, "why": justification}
+    if not needs_review(complaint.importance, complaint.is_disputed):
+        leave_output(complaint, Stage.REVIEW, by=by, passed_by_rule=PassedBy.NO_REVIEW)
+    return advance(complaint, row, by=by, output=output, note=justification)
+
+
+def put_on_scales(
+    complaint: Complaint, scores: Mapping[str, int], said_urgent: bool, override: str, justification: str
+) -> list[str]:
+    """Writes scores, level, urgency and safety on the complaint (not saved); the matrix's reasons."""
     for name, score in scores.items():
         if not 1 <= score <= 5:
             raise Refused(_("Scores run from 1 to 5."), field=name)
         setattr(complaint, name, score)
     if override and override not in Importance.values:
         raise Refused(_("Choose one of: %(values)s.") % {"values": ", ".join(Importance.values)}, field="override")
-    weighing = weigh(**scores, said_urgent=is_urgent or complaint.is_urgent)
+    weighing = weigh(**scores, said_urgent=said_urgent)
     if override and override != weighing.importance and not justification.strip():
         raise Refused(_("Say why you depart from the matrix."), field="justification")
     complaint.importance = override or weighing.importance
-    complaint.is_urgent, complaint.is_safety = weighing.is_urgent, complaint.is_safety or safety >= 4
-    complaint.is_vulnerable, complaint.is_disputed = complaint.is_vulnerable or is_vulnerable, is_disputed
-    recalculate_whole(complaint, by=by)
-    if complaint.is_urgent:
-        start_urgent_clocks(complaint, by=by)
-    output = {**scores, "importance": complaint.importance, "reasons": list(weighing.reasons), "why": justification}
-    if not needs_review(complaint.importance, complaint.is_disputed):
-        rule = "review: major, complex and disputed only"
-        leave_output(complaint, Stage.REVIEW, by=by, passed_by_rule=rule)
-    return advance(complaint, row, by=by, output=output, note=justification)
+    complaint.is_urgent, complaint.is_safety = weighing.is_urgent, complaint.is_safety or scores["safety"] >= 4
+    return list(weighing.reasons)
 
 
-@transaction.atomic
+@written_together()
 def record_review(
     complaint: Complaint,
     *,

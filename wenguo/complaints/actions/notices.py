@@ -11,6 +11,7 @@ from wenguo.customers.choices import ContactKind
 from wenguo.customers.models import ContactPoint
 from wenguo.lib.links import hide_tokens
 from wenguo.lib.now import now
+from wenguo.lib.together import insert, while_held
 from wenguo.library.queries import render_message
 from wenguo.outbox.actions import leave_message
 from wenguo.outbox.models import OutboundMessage
@@ -18,10 +19,14 @@ from wenguo.outbox.models import OutboundMessage
 
 def address_of(complaint: Complaint) -> str:
     """The complainant's e-mail address, or empty."""
+    return while_held(complaint, "address", lambda: _email_of(complaint))
+
+
+def _email_of(complaint: Complaint) -> str:
     if complaint.customer_id is None:
         return ""
     points = ContactPoint.objects.filter(customer_id=complaint.customer_id, kind=ContactKind.EMAIL)
-    point = points.order_by("-is_primary", "-id").first()
+    point = max(points, key=lambda one: (one.is_primary, one.pk), default=None)
     return point.value if point else ""
 
 
@@ -40,7 +45,7 @@ def tell_complainant(complaint: Complaint, kind: str, **values: str) -> Outbound
         message = leave_message(
             kind=kind, to=to, subject=subject, body=body, about=complaint.audit_chain, language=complaint.language
         )
-    Entry.objects.create(
+    entry = Entry(
         complaint=complaint,
         kind=EntryKind.NOTICE,
         visibility=Visibility.PUBLIC,
@@ -48,6 +53,7 @@ def tell_complainant(complaint: Complaint, kind: str, **values: str) -> Outbound
         body=hide_tokens(body),
         facts={"notice": kind, "subject": subject, "message_id": message.message_id if message else ""},
     )
+    insert(entry)
     return message
 
 

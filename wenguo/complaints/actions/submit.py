@@ -16,7 +16,7 @@ from wenguo.audit.actions import record
 from wenguo.complaints.actions.clocks import recalculate_next_due, start_receipt_clocks
 from wenguo.complaints.actions.guard import add_entry, advance, guard_step, leave_output
 from wenguo.complaints.actions.notices import tell_complainant
-from wenguo.complaints.actions.search import index_complaint
+from wenguo.complaints.actions.search import index_new_complaint
 from wenguo.complaints.choices import EntryKind, InvolvedAs, Step, Visibility
 from wenguo.complaints.models import Complaint, Involvement
 from wenguo.customers.models import Customer, Holding, Interaction
@@ -25,6 +25,7 @@ from wenguo.lib.errors import Refused
 from wenguo.lib.killpoints import kill_point
 from wenguo.lib.now import now
 from wenguo.lib.refs import new_reference
+from wenguo.lib.together import hold, while_held, written_together
 from wenguo.process.choices import Importance, Stage, TreeKind
 from wenguo.process.models import TaxonomyNode
 from wenguo.process.queries import active_standard
@@ -69,7 +70,7 @@ class Submission:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-@transaction.atomic
+@written_together()
 def submit_complaint(given: Submission, *, by: User | None = None) -> Complaint:
     """Takes in a complaint. `by` None is the complainant; staff need the permission to take in.
 
@@ -80,22 +81,25 @@ def submit_complaint(given: Submission, *, by: User | None = None) -> Complaint:
     _check_given(given)
     actor: Actor = by or COMPLAINANT
     complaint = _new_row(given, by)
+    hold(complaint)
+    for nothing_yet in ("clocks", "outputs"):
+        while_held(complaint, nothing_yet, list)
     _involve(complaint)
     start_receipt_clocks(complaint, facts_of(complaint) | given.facts, by=actor)
     recalculate_next_due(complaint)
-    complaint.save()
+    complaint.keep_changes()
     leave_output(complaint, Stage.COLLECT, by=actor, body={"channel": given.channel.code})
     add_entry(complaint, EntryKind.WORDS, complaint.words, by=by, visibility=Visibility.PUBLIC)
     body = {"channel": given.channel.code, "received_at": complaint.received_at.isoformat(), "version": 1}
     record(complaint, Step.SUBMIT.value, by=actor, body=body)
-    index_complaint(complaint)
+    index_new_complaint(complaint)
     tell_complainant(complaint, "received")
     transaction.on_commit(lambda: kill_point("after_commit"))
     kill_point("before_commit")
     return complaint
 
 
-@transaction.atomic
+@written_together()
 def accept_complaint(complaint: Complaint, *, by: User, note: str = "", version: int | None = None) -> Complaint:
     """Stage 2: a person has it now; the complainant is told."""
     complaint, row = guard_step(complaint, Step.ACCEPT, by=by, version=version)
@@ -173,7 +177,7 @@ def _new_row(given: Submission, by: User | None) -> Complaint:
     for _attempt in range(5):
         try:
             with transaction.atomic():
-                return Complaint.objects.create(
+                complaint = Complaint.objects.create(
                     **fields,
                     reference=new_reference(timezone.localdate(moment)),
                     standard=active_standard(),
@@ -182,6 +186,8 @@ def _new_row(given: Submission, by: User | None) -> Complaint:
                     entered_at=moment,
                     changed_at=moment,
                 )
+                complaint.remember()
+                return complaint
         except IntegrityError:
             continue
     raise RuntimeError("no free reference found in five attempts")

@@ -1,5 +1,8 @@
 """What every operation begins with: who calls, which complaint, which place in a tree, which colleague."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -11,6 +14,7 @@ from wenguo.accounts.models import Unit, User
 from wenguo.complaints.access import get_complaint_for
 from wenguo.complaints.models import Complaint
 from wenguo.lib.errors import Refused
+from wenguo.lib.standing import Standing, standing
 from wenguo.process.choices import TreeKind
 from wenguo.process.models import TaxonomyNode
 from wenguo.process.queries import node
@@ -24,9 +28,16 @@ def caller(request: HttpRequest, scope: Scope = Scope.COMPLAINTS_WRITE) -> User:
 
 
 def asked(request: HttpRequest, reference: str, scope: Scope = Scope.COMPLAINTS_WRITE) -> tuple[User, Complaint]:
-    """Who calls, and the complaint they may see."""
+    """Who calls, and the complaint they may see; an action reads the whole row by itself."""
     user = caller(request, scope)
-    return user, found(get_complaint_for, user, reference)
+    return user, found(get_complaint_for, user, reference, lightly=scope == Scope.COMPLAINTS_WRITE)
+
+
+def step(request: HttpRequest, reference: str, act: Callable[..., object], **given: Any) -> Standing:
+    """Takes the step as the caller; where the complaint stands then."""
+    user, complaint = asked(request, reference)
+    act(complaint, by=user, **given)
+    return standing(complaint)
 
 
 def node_of(tree: TreeKind, code: str, name: str) -> TaxonomyNode:

@@ -13,8 +13,8 @@ from wenguo.complaints.actions import (
     unlink_complaints,
     withdraw_complaint,
 )
-from wenguo.complaints.api.asked import asked, caller, one_of, router
-from wenguo.complaints.api.schemas import CloseIn, LinkIn, MergeIn, ReasonIn, SkipIn, WithdrawIn
+from wenguo.complaints.api.asked import asked, caller, one_of, router, step
+from wenguo.complaints.api.given import CloseIn, LinkIn, MergeIn, ReasonIn, SkipIn, WithdrawIn
 from wenguo.complaints.choices import LinkKind
 from wenguo.lib.standing import Standing, standing
 from wenguo.process.choices import Stage
@@ -23,23 +23,17 @@ from wenguo.ui.found import found
 
 @router.post("/{reference}/withdraw", response=Standing, summary="Withdraw", operation_id="complaint_withdraw")
 def withdraw(request: HttpRequest, reference: str, body: WithdrawIn) -> Standing:
-    user, complaint = asked(request, reference)
-    withdraw_complaint(complaint, by=user, **body.dict())
-    return standing(complaint)
+    return step(request, reference, withdraw_complaint, **body.dict())
 
 
 @router.post("/{reference}/reopen", response=Standing, summary="Reopen", operation_id="complaint_reopen")
 def reopen(request: HttpRequest, reference: str, body: ReasonIn) -> Standing:
-    user, complaint = asked(request, reference)
-    reopen_complaint(complaint, by=user, **body.dict())
-    return standing(complaint)
+    return step(request, reference, reopen_complaint, **body.dict())
 
 
 @router.post("/{reference}/close", response=Standing, summary="Close", operation_id="complaint_close")
 def close(request: HttpRequest, reference: str, body: CloseIn) -> Standing:
-    user, complaint = asked(request, reference)
-    close_complaint(complaint, by=user, **body.dict())
-    return standing(complaint)
+    return step(request, reference, close_complaint, **body.dict())
 
 
 @router.post("/{reference}/skip_stage", response=Standing, summary="Skip a stage", operation_id="complaint_skip_stage")

@@ -8,12 +8,12 @@ from ninja import Query, Status
 
 from wenguo.accounts.choices import Scope
 from wenguo.accounts.models import User
-from wenguo.complaints.access import steps_for, text_for
+from wenguo.complaints.access import readable_entries, steps_for, text_for
 from wenguo.complaints.actions import Submission, submit_complaint
 from wenguo.complaints.api.asked import asked, caller, node_of, node_or_none, person_of, router, unit_or_none
 from wenguo.complaints.api.schemas import ComplaintIn, ComplaintOut, CreatedOut, CustomerIn, EntryOut, ListOut
 from wenguo.complaints.models import Complaint, Entry
-from wenguo.complaints.queries import ComplaintFilter, latest_outputs, list_page, timeline, tracking_url
+from wenguo.complaints.queries import ComplaintFilter, latest_outputs, list_page, spread_of, timeline, tracking_url
 from wenguo.customers.access import name_for
 from wenguo.customers.actions import find_or_create_customer
 from wenguo.customers.models import Customer
@@ -44,14 +44,21 @@ def listing(
     sort: str = "received",
     cursor: str | None = None,
     size: int = 50,
-    text: Annotated[str, Query(description="All words must occur; a reference or phone number finds directly")] = "",
+    q: Annotated[str, Query(description="The query language: 变速箱 异响 status:open received:2026-10..2026-11")] = "",
+    facets: Annotated[str, Query(description="Facets to count, with commas: status,unit,product")] = "",
 ) -> dict[str, Any]:
-    """Filters are those of the page: status, stage, importance, urgent, overdue, owner, unit, product, issue,
-    channel, received_from, received_to, source, satisfaction, ended_as, waiting, due_today."""
+    """Everything is asked for by `q`; a mistake in it is answered with its place. Beside it the filters of the page:
+    status, stage, importance, urgent, overdue, owner, unit, product, issue, channel, received_from, received_to,
+    source, satisfaction, ended_as, waiting, due_today. A page may end before `size`: go on with `next` to null.
+    """
     user = caller(request, Scope.COMPLAINTS_READ)
-    given = ComplaintFilter.from_query(dict(request.GET.lists()))
+    asked_for = dict(request.GET.lists())
+    given = ComplaintFilter.from_query({**asked_for, "text": [q] if q else asked_for.get("text", [])})
     page = list_page(user, given, cursor=cursor, size=size, order=sort)
+    names = [name.strip() for name in facets.split(",") if name.strip()]
     return {
+        "facets": spread_of(user, given, names) if names else None,
+        "looked_back_to": page.looked_back_to,
         "rows": [line(row, user) for row in page.rows],
         "count": page.count.number,
         "count_is_capped": page.count.is_capped,
@@ -70,7 +77,7 @@ def read(request: HttpRequest, reference: str) -> dict[str, Any]:
 @router.get("/{reference}/timeline", response=list[EntryOut], summary="Timeline", operation_id="complaint_timeline")
 def entries(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
     user, complaint = asked(request, reference, Scope.COMPLAINTS_READ)
-    return [_entry(entry, user) for entry in timeline(complaint)]
+    return [_entry(entry, user) for entry in timeline(complaint).filter(readable_entries(user, complaint))]
 
 
 def line(complaint: Complaint, user: User) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What goes in and comes out. Units by code, people by user name, places in trees by code, moments in UTC."""
+"""What comes in first and what comes out. Units by code, people by user name, trees by code, moments in UTC."""
 
 from datetime import date, datetime
 from typing import Any
@@ -114,8 +114,32 @@ class CreatedOut(ComplaintOut):
     tracking_url: str
 
 
+class FacetValueOut(Schema):
+    """`value` is what the filter of the facet's name is set to."""
+
+    value: str
+    label: str
+    number: int
+
+
+class FacetOut(Schema):
+    name: str
+    values: list[FacetValueOut]
+
+
+class SpreadOut(Schema):
+    """Counted over the newest matches, 10,000 at most."""
+
+    facets: list[FacetOut]
+    counted: int
+    is_capped: bool
+
+
 class ListOut(Schema):
-    """`next` and `previous` are cursors for the same filter and order."""
+    """`next` and `previous` are cursors of this list. `looked_back_to`: what is older was not looked at yet."""
+
+    facets: SpreadOut | None
+    looked_back_to: datetime | None
 
     rows: list[ComplaintLine]
     count: int
@@ -164,133 +188,3 @@ class TaskOut(Schema):
     assignee: str = Field(alias="assignee.username")
     due_at: datetime | None
     done_at: datetime | None
-
-
-class VersionIn(Schema):
-    version: int | None = None
-
-
-class NoteIn(VersionIn):
-    note: str = ""
-
-
-class AssessmentIn(Schema):
-    """Classes and scores (1–5) known at first contact."""
-
-    issue: str
-    product: str = ""
-    apparent_demand: str = ""
-    hidden_need: str = ""
-    severity: int
-    safety: int
-    complexity: int
-    impact: int
-    is_urgent: bool = False
-    is_vulnerable: bool = False
-    is_disputed: bool = False
-
-
-class AcceptIn(NoteIn):
-    assessment: AssessmentIn | None = None
-
-
-class JudgeIn(NoteIn):
-    checks: list[str] = []
-
-
-class DeclineIn(VersionIn):
-    reason: str
-    explanation: str
-
-
-class AskIn(VersionIn):
-    question: str
-
-
-class ClassifyIn(VersionIn):
-    issue: str
-    product: str = ""
-    apparent_demand: str = ""
-    hidden_need: str = ""
-
-
-class ImportanceIn(VersionIn):
-    severity: int
-    safety: int
-    complexity: int
-    impact: int
-    is_urgent: bool = False
-    is_vulnerable: bool = False
-    is_disputed: bool = False
-    override: str = ""
-    justification: str = ""
-
-
-class ReviewIn(VersionIn):
-    decision: str
-    minutes: str
-    present: list[str]
-
-
-class WithdrawIn(VersionIn):
-    words: str
-    through: str = ""
-
-
-class ReasonIn(VersionIn):
-    reason: str
-
-
-class CloseIn(NoteIn):
-    survey: int | None = None
-
-
-class MergeIn(NoteIn):
-    target: str
-
-
-class LinkIn(Schema):
-    other: str
-    kind: str = "related"
-
-
-class TextIn(Schema):
-    text: str
-
-
-class WordsIn(Schema):
-    words: str = ""
-    through: str = ""
-
-
-class CallIn(Schema):
-    summary: str
-    direction: str = "out"
-    minutes: int = 0
-    at: AwareDatetime | None = None
-    channel: str = ""
-
-
-class TaskIn(Schema):
-    title: str
-    assignee: str
-    due_at: AwareDatetime | None = None
-
-
-class AssigneeIn(Schema):
-    assignee: str
-
-
-class StopClockIn(VersionIn):
-    reason: str
-    note: str
-
-
-class ExtendIn(VersionIn):
-    add: int
-    reason: str
-
-
-class SkipIn(VersionIn):
-    stage: str
-    justification: str

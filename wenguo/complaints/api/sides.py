@@ -7,7 +7,7 @@ from ninja import File, Form, Status
 from ninja.files import UploadedFile
 
 from wenguo.accounts.choices import Scope
-from wenguo.complaints.access import get_attachment_for, get_clock_for, get_task_for
+from wenguo.complaints.access import get_attachment_for, get_clock_for, get_task_for, readable_files
 from wenguo.complaints.actions import (
     add_file,
     add_note,
@@ -22,20 +22,9 @@ from wenguo.complaints.actions import (
     resume_clock,
     stop_clock,
 )
-from wenguo.complaints.api.asked import asked, caller, node_or_none, one_of, person_of, router
-from wenguo.complaints.api.schemas import (
-    AssigneeIn,
-    CallIn,
-    ClockOut,
-    ExtendIn,
-    FileOut,
-    NoteIn,
-    StopClockIn,
-    TaskIn,
-    TaskOut,
-    TextIn,
-    WordsIn,
-)
+from wenguo.complaints.api.asked import asked, caller, node_or_none, one_of, person_of, router, step
+from wenguo.complaints.api.given import AssigneeIn, CallIn, ExtendIn, NoteIn, StopClockIn, TaskIn, TextIn, WordsIn
+from wenguo.complaints.api.schemas import ClockOut, FileOut, TaskOut
 from wenguo.complaints.choices import PauseReason, Visibility
 from wenguo.complaints.models import Attachment, Task
 from wenguo.complaints.queries import clocks_shown, files_of, tasks_of
@@ -48,9 +37,7 @@ from wenguo.ui.found import found
 
 @router.post("/{reference}/chase", response=Standing, summary="Chase", operation_id="complaint_chase")
 def chase(request: HttpRequest, reference: str, body: WordsIn) -> Standing:
-    user, complaint = asked(request, reference)
-    chase_complaint(complaint, by=user, words=body.words)
-    return standing(complaint)
+    return step(request, reference, chase_complaint, words=body.words)
 
 
 @router.post("/{reference}/notes", response={201: int}, summary="Internal note", operation_id="complaint_note")
@@ -76,8 +63,8 @@ def call(request: HttpRequest, reference: str, body: CallIn) -> Status[int]:
 
 @router.get("/{reference}/files", response=list[FileOut], summary="Files", operation_id="complaint_files")
 def files(request: HttpRequest, reference: str) -> Any:
-    _user, complaint = asked(request, reference, Scope.COMPLAINTS_READ)
-    return files_of(complaint)
+    user, complaint = asked(request, reference, Scope.COMPLAINTS_READ)
+    return files_of(complaint).filter(readable_files(user, complaint))
 
 
 @router.post("/{reference}/files", response={201: FileOut}, summary="Attach a file", operation_id="complaint_attach")
@@ -169,9 +156,7 @@ def stop(request: HttpRequest, reference: str, body: StopClockIn) -> Standing:
     operation_id="complaint_resume_clock",
 )
 def resume(request: HttpRequest, reference: str, body: NoteIn) -> Standing:
-    user, complaint = asked(request, reference)
-    resume_clock(complaint, by=user, note=body.note, version=body.version)
-    return standing(complaint)
+    return step(request, reference, resume_clock, note=body.note, version=body.version)
 
 
 @router.post(

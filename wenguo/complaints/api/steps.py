@@ -12,10 +12,11 @@ from wenguo.complaints.actions import (
     judge_valid,
     receive_more,
     record_review,
+    reweigh_complaint,
     set_importance,
 )
-from wenguo.complaints.api.asked import asked, node_of, node_or_none, person_of, router
-from wenguo.complaints.api.schemas import (
+from wenguo.complaints.api.asked import asked, node_of, node_or_none, person_of, router, step
+from wenguo.complaints.api.given import (
     AcceptIn,
     AskIn,
     ClassifyIn,
@@ -24,6 +25,7 @@ from wenguo.complaints.api.schemas import (
     JudgeIn,
     NoteIn,
     ReviewIn,
+    ReweighIn,
 )
 from wenguo.lib.standing import Standing, standing
 from wenguo.process.choices import TreeKind
@@ -48,9 +50,7 @@ def accept(request: HttpRequest, reference: str, body: AcceptIn) -> Standing:
 
 @router.post("/{reference}/judge_valid", response=Standing, summary="Judge valid", operation_id="complaint_judge_valid")
 def judge(request: HttpRequest, reference: str, body: JudgeIn) -> Standing:
-    user, complaint = asked(request, reference)
-    judge_valid(complaint, by=user, **body.dict())
-    return standing(complaint)
+    return step(request, reference, judge_valid, **body.dict())
 
 
 @router.post("/{reference}/decline", response=Standing, summary="Decline", operation_id="complaint_decline")
@@ -63,9 +63,7 @@ def decline(request: HttpRequest, reference: str, body: DeclineIn) -> Standing:
 
 @router.post("/{reference}/ask_more", response=Standing, summary="Ask for more", operation_id="complaint_ask_more")
 def ask_more(request: HttpRequest, reference: str, body: AskIn) -> Standing:
-    user, complaint = asked(request, reference)
-    ask_for_more(complaint, by=user, **body.dict())
-    return standing(complaint)
+    return step(request, reference, ask_for_more, **body.dict())
 
 
 @router.post(
@@ -75,9 +73,7 @@ def ask_more(request: HttpRequest, reference: str, body: AskIn) -> Standing:
     operation_id="complaint_receive_more",
 )
 def more_received(request: HttpRequest, reference: str, body: NoteIn) -> Standing:
-    user, complaint = asked(request, reference)
-    receive_more(complaint, by=user, **body.dict())
-    return standing(complaint)
+    return step(request, reference, receive_more, **body.dict())
 
 
 @router.post("/{reference}/classify", response=Standing, summary="Classify", operation_id="complaint_classify")
@@ -102,9 +98,17 @@ def classify(request: HttpRequest, reference: str, body: ClassifyIn) -> Standing
     operation_id="complaint_set_importance",
 )
 def weigh(request: HttpRequest, reference: str, body: ImportanceIn) -> Standing:
-    user, complaint = asked(request, reference)
-    set_importance(complaint, by=user, **body.dict())
-    return standing(complaint)
+    return step(request, reference, set_importance, **body.dict())
+
+
+@router.post(
+    "/{reference}/reweigh",
+    response=Standing,
+    summary="Change the importance",
+    operation_id="complaint_reweigh",
+)
+def reweigh(request: HttpRequest, reference: str, body: ReweighIn) -> Standing:
+    return step(request, reference, reweigh_complaint, **body.dict())
 
 
 @router.post(

@@ -127,6 +127,22 @@ class ImportanceForm(WeighForm):
     )
 
 
+class ReweighForm(WeighForm):
+    """The scores as they stand, to be changed with a reason."""
+
+    override = ImportanceForm.base_fields["override"]
+    reason = text_field(
+        _("Why it changes"), rows=3, hint=_("Internal. It stays on the timeline and in the audit's figure.")
+    )
+
+
+def weights_of(complaint: Complaint) -> dict[str, Any]:
+    """What weighing anew starts with: the scores and flags as they stand."""
+    scores = {name: getattr(complaint, name) or 1 for name in SCORE_HINTS}
+    flags = {name: getattr(complaint, name) for name in ("is_urgent", "is_vulnerable", "is_disputed")}
+    return {**scores, **flags, "version": complaint.version}
+
+
 class FirstContactForm(WeighForm, ClassifyForm):
     """Accept, judge valid, classify and weigh at once."""
 

@@ -115,7 +115,8 @@ class ChaseForm(StepForm):
 
 class InternalNoteForm(StepForm):
     text = text_field(
-        _("Internal note"), hint=_("Only colleagues see it. @user name rings a colleague; :: brings a text module.")
+        _("Internal note"),
+        hint=_("Only colleagues see it. @@ names and rings a colleague, :: brings a text module, ?? an article."),
     )
 
 

@@ -1,8 +1,8 @@
 """The complaint and what hangs on it: outputs of stages, timeline, clocks, files, links, tasks, search."""
 
-from wenguo.complaints.models.clocks import Clock, ClockEvent
+from wenguo.complaints.models.clocks import Clock, ClockEvent, clocks_of
 from wenguo.complaints.models.complaint import Complaint, ComplaintQuerySet, Involvement, StageOutput
-from wenguo.complaints.models.search import SearchDocument
+from wenguo.complaints.models.search import FileText, SearchDocument, SearchWork, Synonyms
 from wenguo.complaints.models.timeline import Attachment, Entry, Link, Task
 
 __all__ = [
@@ -12,9 +12,13 @@ __all__ = [
     "Complaint",
     "ComplaintQuerySet",
     "Entry",
+    "FileText",
     "Involvement",
     "Link",
     "SearchDocument",
+    "SearchWork",
     "StageOutput",
+    "Synonyms",
     "Task",
+    "clocks_of",
 ]

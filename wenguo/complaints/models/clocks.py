@@ -1,10 +1,13 @@
 """Clocks running on a complaint, and what happened to them. The arithmetic is in `lib.worktime`."""
 
+from operator import attrgetter
+
 from django.db import models
 from django.db.models import Q
 
 from wenguo.complaints.choices import ClockEventKind, ClockState, PauseReason
 from wenguo.complaints.models.complaint import Complaint
+from wenguo.lib.together import while_held
 from wenguo.process.choices import DutyHolder, LimitUnit, Roll, Stage
 from wenguo.process.models import Named, language_suffix
 
@@ -15,7 +18,7 @@ class Clock(Named):
     `rule` names the source: `company.stage.cause`, `company.whole`, `company.ack`, `cn.…` (clock rule code).
     """
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="clocks")
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="clocks", db_index=False)
     rule = models.CharField(max_length=60)
     rule_version = models.PositiveSmallIntegerField(default=1)
     stage = models.CharField(max_length=20, choices=Stage, blank=True)
@@ -72,3 +75,16 @@ class ClockEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.kind}"
+
+
+def clocks_of(complaint: Complaint) -> list[Clock]:
+    """All clocks of a complaint, oldest first, without their explanations."""
+    return while_held(complaint, "clocks", lambda: _read(complaint))
+
+
+def _read(complaint: Complaint) -> list[Clock]:
+    clocks = list(Clock.objects.filter(complaint=complaint).defer("why"))
+    clocks.sort(key=attrgetter("pk"))
+    for clock in clocks:
+        clock.complaint = complaint
+    return clocks

@@ -10,9 +10,20 @@ from wenguo.accounts.access import grants_of
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Unit, User
 from wenguo.audit.models import Audited
-from wenguo.complaints.choices import ENDED_STATUSES, OPEN_STATUSES, STATUS_KIND, EndedAs, InvolvedAs, Source, Status
+from wenguo.audit.queries import kept
+from wenguo.complaints.choices import (
+    ENDED_STATUSES,
+    OPEN_STATUSES,
+    STATUS_KIND,
+    EndedAs,
+    InvolvedAs,
+    PassedBy,
+    Source,
+    Status,
+)
 from wenguo.customers.models import Customer, Holding, Interaction
 from wenguo.lib.fields import EncryptedTextField
+from wenguo.lib.together import update, while_held
 from wenguo.process.choices import Importance, Stage
 from wenguo.process.models import Standard, TaxonomyNode
 
@@ -53,20 +64,28 @@ def _unit_keys(user: User, permission: Permission, paths: list[str]) -> list[int
     """The units below these paths; read once per person object, like the person's grants."""
     known: dict[Permission, list[int]] = user.__dict__.setdefault("_unit_keys", {})
     if permission not in known:
-        below = Q()
-        for path in paths:
-            below |= Q(path__startswith=path)
-        known[permission] = list(Unit.objects.filter(below).values_list("pk", flat=True))
+        known[permission] = kept("accounts", ("below", *paths), lambda: _below(paths))
     return known[permission]
 
 
+def _below(paths: list[str]) -> list[int]:
+    below = Q()
+    for path in paths:
+        below |= Q(path__startswith=path)
+    return list(Unit.objects.filter(below).values_list("pk", flat=True))
+
+
 class Complaint(Audited):
-    """An expression of dissatisfaction where an answer is expected, from receipt to the proven close."""
+    """An expression of dissatisfaction where an answer is expected, from receipt to the proven close.
+
+    `db_index=False` where an index below begins with the column, or where nobody looks: each step moves the row, and
+    a moved row is written into every index again.
+    """
 
     AUDIT_CHAIN_FIELDS = ("reference",)
 
     reference = models.CharField(max_length=20, unique=True)
-    standard = models.ForeignKey(Standard, models.PROTECT, related_name="+")
+    standard = models.ForeignKey(Standard, models.PROTECT, related_name="+", db_index=False)
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.ACCEPT)
     status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
     version = models.PositiveIntegerField(default=1)
@@ -77,7 +96,9 @@ class Complaint(Audited):
     is_confidential = models.BooleanField(default=False)
     proxy_name = EncryptedTextField(blank=True)
     proxy_relation = models.CharField(max_length=100, blank=True)
-    raising_department = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    raising_department = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     language = models.CharField(max_length=10, default="zh-hans")
 
     # what was said: `words` are never changed
@@ -91,7 +112,7 @@ class Complaint(Audited):
 
     # about what and whom
     channel = models.ForeignKey(TaxonomyNode, models.PROTECT, related_name="+")
-    product = models.ForeignKey(TaxonomyNode, models.PROTECT, null=True, blank=True, related_name="+")
+    product = models.ForeignKey(TaxonomyNode, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     issue = models.ForeignKey(TaxonomyNode, models.PROTECT, null=True, blank=True, related_name="+")
     product_text = models.CharField(max_length=200, blank=True)
     order_reference = models.CharField(max_length=100, blank=True)
@@ -112,10 +133,12 @@ class Complaint(Audited):
 
     # whose it is
     receiving_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    first_owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    lead_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="owned_complaints")
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    first_owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    lead_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    owner = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="owned_complaints", db_index=False
+    )
 
     # when; received is not entered
     received_at = models.DateTimeField()
@@ -124,7 +147,7 @@ class Complaint(Audited):
     next_due_at = models.DateTimeField(null=True, blank=True)
     promised_at = models.DateTimeField(null=True, blank=True)
     handled_at = models.DateTimeField(null=True, blank=True)
-    handled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    handled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     # how it ended
@@ -197,12 +220,40 @@ class Complaint(Audited):
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
 
+    def outputs_left(self) -> list[tuple[str, int]]:
+        """(stage, round) of everything its stages left."""
+        return while_held(self, "outputs", lambda: list(self.outputs.values_list("stage", "round")))
+
+    def involved_paths(self) -> list[str]:
+        """The paths of the units that have to do with it."""
+        return while_held(self, "paths", lambda: list(self.involvements.values_list("unit__path", flat=True)))
+
+    def as_left(self) -> "Complaint | None":
+        """The row as the last action on this object left it; None where no action has locked it."""
+        left: Complaint | None = self.__dict__.get("_left")
+        return left
+
+    def remember(self) -> None:
+        """From here on `keep_changes` knows what differs."""
+        self.__dict__["_as_read"] = {name: self.__dict__[name] for name in _COLUMNS}
+
+    def keep_changes(self) -> None:
+        """Writes the columns that differ from what was read under the lock: a dozen of seventy."""
+        before = self.__dict__["_as_read"]
+        changed = [name for name in _COLUMNS if self.__dict__[name] != before[name]]
+        if changed:
+            update(self, changed)
+            self.remember()
+
+
+_COLUMNS = tuple(field.attname for field in Complaint._meta.concrete_fields)
+
 
 class Involvement(models.Model):
     """A unit that has to do with a complaint: what row scope is read from."""
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="involvements")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="involvements", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     involved_as = models.CharField(max_length=12, choices=InvolvedAs)
     since = models.DateTimeField()
 
@@ -219,13 +270,13 @@ class Involvement(models.Model):
 class StageOutput(models.Model):
     """What a stage left: the input of the next one. A skipped stage says why."""
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="outputs")
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="outputs", db_index=False)
     stage = models.CharField(max_length=20, choices=Stage)
     round = models.PositiveSmallIntegerField(default=1)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     body = models.JSONField(default=dict)
-    # "" = done; otherwise the rule it was passed by, or a person's justification for skipping it
+    # "" = done; otherwise the rule it was passed by (`PassedBy`), or a person's justification for skipping it
     passed_by_rule = models.CharField(max_length=200, blank=True)
     justification = models.CharField(max_length=500, blank=True)
 
@@ -234,3 +285,9 @@ class StageOutput(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.stage}"
+
+    @property
+    def not_done_because(self) -> str:
+        """The rule or the justification by which the stage was passed; empty where it was done."""
+        rule = self.passed_by_rule
+        return str(PassedBy(rule).label) if rule in PassedBy.values else rule or self.justification

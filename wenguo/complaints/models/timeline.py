@@ -12,7 +12,7 @@ from wenguo.customers.models import Interaction
 class Entry(models.Model):
     """One line of the timeline. What shall be found by search is an Entry."""
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="entries")
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="entries", db_index=False)
     kind = models.CharField(max_length=10, choices=EntryKind)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.INTERNAL)
     at = models.DateTimeField()
@@ -33,7 +33,7 @@ class Entry(models.Model):
 class Attachment(models.Model):
     """A file on a complaint; its content lies under WENGUO_HOME/files, named by its hash."""
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="attachments")
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="attachments", db_index=False)
     entry = models.ForeignKey(Entry, models.SET_NULL, null=True, blank=True, related_name="attachments")
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)

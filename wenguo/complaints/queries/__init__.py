@@ -1,7 +1,9 @@
 """Page-shaped reads of complaints; a fixed number of statements each."""
 
-from wenguo.complaints.queries.filters import ComplaintFilter, filtered
-from wenguo.complaints.queries.lists import ORDERS, Count, ListPage, count_of, counted, list_page
+from wenguo.complaints.queries.facets import FACETS, Facet, Spread, spread_of
+from wenguo.complaints.queries.filters import ComplaintFilter
+from wenguo.complaints.queries.keeping import reasons_to_keep
+from wenguo.complaints.queries.lists import ORDERS, Count, ListPage, count_of, counted, filtered, list_page
 from wenguo.complaints.queries.panels import (
     ClockShown,
     MergePreview,
@@ -23,17 +25,22 @@ from wenguo.complaints.queries.timeline import (
     timeline,
     timeline_shown,
 )
+from wenguo.complaints.queries.told import Misread
 from wenguo.complaints.queries.tracking import complaint_of_token, tracking_token, tracking_url
 
 __all__ = [
+    "FACETS",
     "ORDERS",
     "SHOWS",
     "ClockShown",
     "ComplaintFilter",
     "Count",
     "EntryShown",
+    "Facet",
     "ListPage",
     "MergePreview",
+    "Misread",
+    "Spread",
     "clock_shown",
     "clocks_of",
     "clocks_shown",
@@ -48,7 +55,9 @@ __all__ = [
     "list_page",
     "merge_preview",
     "merged_into_it",
+    "reasons_to_keep",
     "search",
+    "spread_of",
     "tasks_of",
     "timeline",
     "timeline_shown",

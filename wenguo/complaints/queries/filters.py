@@ -1,23 +1,27 @@
 """What a list of complaints is narrowed to: a value that is a query string outside and a queryset inside."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode
 
-from django.db.models import Q
-from django.utils import timezone
+from wenguo.complaints.choices import EndedAs, Source, Status
+from wenguo.complaints.rules.fields import FIELDS_BY_NAME
+from wenguo.complaints.rules.language import FROM_FORM, And, Condition, Node, Value, Word
+from wenguo.complaints.rules.language import LONGEST as LONGEST_TEXT
+from wenguo.complaints.rules.language import parse as parse_query
+from wenguo.process.choices import Importance, Stage
 
-from wenguo.accounts.models import Unit, User
-from wenguo.complaints.choices import OPEN_STATUSES, EndedAs, Source, Status
-from wenguo.complaints.models import Complaint, ComplaintQuerySet
-from wenguo.complaints.queries.search import search
-from wenguo.process.choices import Importance, Stage, TreeKind
-from wenguo.process.models import TaxonomyNode
-from wenguo.process.queries import node
-
-LONGEST_TEXT = 200
+_YES = "yes"
+# A reference or a phone number with blanks in it is one word
+_IS_NUMBER = re.compile(r"\s*(?:\+?[\d\s()\-–]{7,25}|[wW][gG][\s\-–]?\d{4}[\s\-–]\w{6})\s*")
+# What the form calls otherwise than the language
+_SAID: dict[str, tuple[str, tuple[str, ...]]] = {
+    "open": ("status", ("open",)),
+    "due_today": ("due", ("today",)),
+}
 _CHOICES: dict[str, Sequence[str]] = {
     "status": Status.values,
     "stage": Stage.values,
@@ -86,6 +90,14 @@ class ComplaintFilter:
         """The same filter with some values changed."""
         return replace(self, **changes)
 
+    def tree(self) -> Node:
+        """The form's fields and the text in the query language as one tree; a mistake in the text is raised."""
+        parts = tuple(_conditions(self))
+        typed = Word(self.text.strip(), 0) if _IS_NUMBER.fullmatch(self.text) else parse_query(self.text)
+        if not parts:
+            return typed
+        return And((*(typed.parts if isinstance(typed, And) else (typed,)), *parts))
+
     @property
     def is_empty(self) -> bool:
         return not self.to_query()
@@ -108,75 +120,26 @@ def _day(text: str) -> date | None:
         return None
 
 
-def filtered(user: User, given: ComplaintFilter, moment: datetime) -> ComplaintQuerySet:
-    """The complaints this person may see, narrowed down."""
-    rows = Complaint.objects.visible_to(user)
-    if given.text:
-        rows = rows.filter(search(given.text))
-    return rows.filter(_choices(given), _flags(given, moment), _belonging(given, user), _received(given))
+def _conditions(given: ComplaintFilter) -> Iterator[Node]:
+    """The form's fields, said in the query language."""
+    for one in fields(given):
+        value = getattr(given, one.name)
+        if value == one.default or one.name in ("text", "received_from", "received_to"):
+            continue
+        name, texts = _SAID.get(one.name, (one.name, None))
+        given_values = value if isinstance(value, tuple) else (_YES if value is True else str(value),)
+        yield _said(name, texts or tuple(_value_said(one.name, text) for text in given_values))
+    if given.received_from or given.received_to:
+        days = f"{given.received_from or ''}..{given.received_to or ''}"
+        yield _said("received", (days,))
 
 
-def _choices(given: ComplaintFilter) -> Q:
-    condition = Q()
-    for name in _CHOICES:
-        if values := getattr(given, name):
-            condition &= Q(**{f"{name}__in": values})
-    return condition
+def _said(name: str, values: tuple[str, ...]) -> Condition:
+    return Condition(FIELDS_BY_NAME[name], tuple(Value(text, FROM_FORM) for text in values), FROM_FORM)
 
 
-def _flags(given: ComplaintFilter, moment: datetime) -> Q:
-    tomorrow = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    conditions = {
-        "open": Q(status__in=OPEN_STATUSES),
-        "urgent": Q(is_urgent=True),
-        "overdue": Q(next_due_at__lt=moment),
-        "due_today": Q(next_due_at__gte=moment, next_due_at__lt=tomorrow),
-        "waiting": Q(status=Status.WAITING),
-        "chased": Q(chased__gt=0),
-        "reopened": Q(reopened__gt=0),
-    }
-    found = Q()
-    for name, condition in conditions.items():
-        if getattr(given, name):
-            found &= condition
-    return found
-
-
-def _belonging(given: ComplaintFilter, user: User) -> Q:
-    found = _owner(given.owner, user)
-    if given.unit:
-        unit = Unit.objects.filter(pk=_number(given.unit)).first()
-        found &= Q(lead_unit__in=Unit.objects.under(unit)) if unit else Q(pk__in=())
-    for name, tree in (("product", TreeKind.PRODUCT), ("issue", TreeKind.ISSUE), ("channel", TreeKind.CHANNEL)):
-        if code := getattr(given, name):
-            top = node(tree, code)
-            found &= Q(**{f"{name}__in": TaxonomyNode.objects.under(top)}) if top else Q(pk__in=())
-    if given.customer:
-        found &= Q(customer=_number(given.customer))
-    return found
-
-
-def _owner(owner: str, user: User) -> Q:
-    if owner == "me":
-        return Q(owner=user)
-    if owner == "none":
-        return Q(owner__isnull=True)
-    return Q(owner=_number(owner)) if owner else Q()
-
-
-def _number(text: str) -> int:
-    """0, which nothing has, for what is no number of a row."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
-def _received(given: ComplaintFilter) -> Q:
-    found = Q()
-    if given.received_from:
-        found &= Q(received_at__gte=_midnight(given.received_from))
-    if given.received_to and given.received_to < date.max:
-        found &= Q(received_at__lt=_midnight(given.received_to + timedelta(days=1)))
-    return found
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+def _value_said(name: str, text: str) -> str:
+    """In the address a row is a plain number, and “open” is one status; the language says “#12” and “in_progress”."""
+    if name in ("owner", "unit", "customer") and text.isascii() and text.isdigit():
+        return f"#{text}"
+    return "in_progress" if (name, text) == ("status", Status.OPEN) else text

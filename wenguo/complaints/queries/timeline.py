@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import User
-from wenguo.complaints.access import text_for
+from wenguo.complaints.access import readable_entries, text_for
 from wenguo.complaints.choices import EntryKind, Step, Visibility
 from wenguo.complaints.models import Attachment, Complaint, Entry, StageOutput
 from wenguo.process.choices import Stage
@@ -77,6 +77,7 @@ class FileShown:
     name: str
     url: str
     size: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class EntryShown:
 
 def timeline_shown(complaint: Complaint, user: User, show: str = "") -> list[EntryShown]:
     """Oldest first, at most the newest MOST_SHOWN; `show` is one of SHOWS or a kind of entry."""
-    rows = timeline(complaint)
+    rows = timeline(complaint).filter(readable_entries(user, complaint))
     if kinds := SHOWS.get(show, (show,) if show in EntryKind.values else ()):
         rows = rows.filter(kind__in=kinds)
     newest = list(rows.order_by("-at", "-id")[:MOST_SHOWN])
@@ -130,7 +131,10 @@ def _what(entry: Entry, kind: EntryKind) -> str:
         label = str(Step(facts["step"]).label)
         before, after = facts.get("from", [""])[0], facts.get("to", [""])[0]
         moved = before != after and {before, after} <= set(Stage.values)
-        return f"{label}：{Stage(before).label} → {Stage(after).label}" if moved else label
+        if not moved:
+            return label
+        names = {"step": label, "before": Stage(before).label, "after": Stage(after).label}
+        return _("%(step)s: %(before)s → %(after)s") % names
     if kind is EntryKind.NOTICE:
         return str(facts.get("subject", kind.label))
     if kind is EntryKind.CALL and facts.get("minutes"):
@@ -140,4 +144,4 @@ def _what(entry: Entry, kind: EntryKind) -> str:
 
 def _file(attachment: Attachment, reference: str) -> FileShown:
     url = reverse("complaints:file", kwargs={"reference": reference, "pk": attachment.pk})
-    return FileShown(attachment.name, url, filesizeformat(attachment.size))
+    return FileShown(attachment.name, url, filesizeformat(attachment.size), attachment.sha256)

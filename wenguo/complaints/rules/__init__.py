@@ -23,6 +23,7 @@ from wenguo.complaints.rules.following import (
     missing_outputs,
     needs_review,
     stage_after,
+    stage_once_weighed,
     steps_from,
 )
 from wenguo.complaints.rules.lifecycle import (
@@ -66,6 +67,7 @@ __all__ = [
     "percent_reached",
     "stage_after",
     "stage_clock",
+    "stage_once_weighed",
     "steps_from",
     "tried_enough",
     "warning_moment",

@@ -51,9 +51,16 @@ def stage_after(row: Row, *, importance: str, is_disputed: bool, reopened_from: 
     """The stage a step leads to; two steps depend on the complaint."""
     if row.step is Step.SET_IMPORTANCE and needs_review(importance, is_disputed):
         return Stage.REVIEW
-    if row.step is Step.REOPEN:
+    if row.step is Step.REOPEN and row.to_stage is None:
         return Stage(reopened_from) if reopened_from in _EARLY else Stage.RESOLVE
     return row.to_stage
+
+
+def stage_once_weighed(stage: Stage, *, is_review_due: bool) -> Stage:
+    """Weighed anew: through review where one is due and nobody works on it yet; later it stays where it is."""
+    if stage not in (Stage.REVIEW, Stage.ASSIGN):
+        return stage
+    return Stage.REVIEW if is_review_due else Stage.ASSIGN
 
 
 def is_open(status: str) -> bool:

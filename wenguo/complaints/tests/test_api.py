@@ -204,3 +204,12 @@ def test_elsewhere_nothing_is_found(client: Client, mallory: User, submitted: Co
     client.force_login(mallory)
     assert client.get(f"/api/v1/complaints/{submitted.reference}").status_code == 404
     assert client.get("/api/v1/complaints").json()["rows"] == []
+
+
+def test_importance_is_changed_with_a_reason(weighed: Complaint, api: Api) -> None:
+    path, body = f"/complaints/{weighed.reference}/reweigh", {**SCORES, "severity": 5}
+
+    assert api("POST", path, body).status_code == 422
+    answer = api("POST", path, {**body, "reason": "同批次另有三起"})
+
+    assert (answer.status_code, answer.json()["stage"]) == (200, "review")

@@ -11,11 +11,12 @@ from wenguo.complaints.actions import (
     close_with_notice,
     decline_complaint,
     reopen_complaint,
+    set_importance,
     skip_stage,
     withdraw_complaint,
 )
 from wenguo.complaints.actions.guard import leave_output
-from wenguo.complaints.choices import ClockState, EndedAs, EntryKind, Status, Visibility
+from wenguo.complaints.choices import ClockState, EndedAs, EntryKind, PassedBy, Source, Status, Visibility
 from wenguo.complaints.models import Complaint, Entry
 from wenguo.complaints.tests.conftest import Take
 from wenguo.complaints.tests.test_life_cycle import everything, put
@@ -140,3 +141,43 @@ def test_a_lead_skips_a_stage_with_a_justification(major: Complaint, alice: User
     complaint = skip_stage(major, by=carol, stage="review", justification="总经理已当场决定，见会议纪要。")
     output = complaint.outputs.get(stage=Stage.REVIEW)
     assert (complaint.stage, output.justification) == (Stage.ASSIGN, "总经理已当场决定，见会议纪要。")
+
+
+@pytest.fixture
+def history(take: Take, gearbox_noise: TaxonomyNode) -> Complaint:
+    """As an import writes it: ended elsewhere, no outputs, no clocks, nobody's."""
+    complaint = put(take(), Stage.IMPROVE, Status.CLOSED)
+    complaint.outputs.all().delete()
+    complaint.clocks.all().delete()
+    Complaint.objects.filter(pk=complaint.pk).update(source=Source.IMPORTED, issue=gearbox_noise, importance="")
+    complaint.refresh_from_db()
+    return complaint
+
+
+def test_imported_history_reopened_is_live_work_and_goes_on_where_nobody_has_judged(
+    history: Complaint, carol: User, alice: User
+) -> None:
+    complaint = reopen_complaint(history, by=carol, reason="又出现同样的异响")
+
+    assert (complaint.source, complaint.stage, complaint.status) == (Source.LIVE, Stage.IMPORTANCE, Status.OPEN)
+    passed = dict(complaint.outputs.values_list("stage", "passed_by_rule"))
+    assert passed == dict.fromkeys((Stage.ACCEPT, Stage.VALIDITY, Stage.CLASSIFY), PassedBy.HISTORY)
+    assert complaint.clocks.get(rule="company.whole").limit == 7
+    assert OutboundMessage.objects.filter(kind="reopened").count() == 1
+    weighed = set_importance(complaint, by=alice, severity=2, safety=1, complexity=1, impact=1)
+    assert weighed.stage == Stage.ASSIGN
+
+
+def test_history_without_an_issue_is_classified_first(history: Complaint, carol: User) -> None:
+    Complaint.objects.filter(pk=history.pk).update(issue=None)
+
+    complaint = reopen_complaint(history, by=carol, reason="又出现同样的异响")
+
+    assert complaint.stage == Stage.CLASSIFY
+    assert set(complaint.outputs.values_list("stage", flat=True)) == {Stage.ACCEPT, Stage.VALIDITY}
+
+
+def test_what_was_worked_out_here_is_not_done_again(handled: Complaint, carol: User) -> None:
+    ended = put(handled, Stage.IMPROVE, Status.CLOSED)
+
+    assert reopen_complaint(ended, by=carol, reason="又坏了").stage == Stage.RESOLVE

@@ -46,7 +46,8 @@ def test_a_step_leads_where_the_table_says(row: Row, take: Take, superior: User,
     for stage in row.needs:
         leave_output(complaint, stage, by=alice)
     complaint, found = guard_step(complaint, row.step, by=superior)
-    told = dict.fromkeys(("question", "reason", "explanation", "routes", "target", "reply", "body", "opinion"), "x")
+    words = ("question", "reason", "explanation", "routes", "target", "reply", "body", "opinion")
+    told = dict.fromkeys((*words, "unit", "owner", "phone"), "x")
     advance(complaint, found, by=superior, told=told, quiet=row.notice in ("reply", "final_opinion"))
     assert complaint.status == (row.to_status or row.statuses[0])
     if row.to_stage:

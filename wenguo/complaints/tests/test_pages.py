@@ -245,8 +245,7 @@ def test_panels_take_the_same_statements_however_much_there_is(
     assert statements(complaint) == few
 
 
-def test_call_and_words_and_composer(desk: Client, submitted: Complaint) -> None:
-    assert desk.get(page("composer", submitted)).status_code == 200
+def test_call_and_words(desk: Client, submitted: Complaint) -> None:
     given = {"direction": "out", "summary": "已致歉并说明下一步", "minutes": 5}
     assert post(desk, "call", submitted, given).status_code == 302
     assert post(desk, "words", submitted, {"words": "昨天又响了"}).status_code == 302

@@ -4,13 +4,14 @@ import pytest
 
 from wenguo.accounts.models import User
 from wenguo.complaints.actions import add_note
-from wenguo.complaints.models import Complaint, SearchDocument
+from wenguo.complaints.jobs import run_index
+from wenguo.complaints.models import Complaint, SearchDocument, SearchWork
 from wenguo.complaints.queries import ComplaintFilter, list_page, search
 from wenguo.complaints.tests.conftest import Take
 
 
-def found(text: str) -> set[str]:
-    return set(Complaint.objects.filter(search(text)).values_list("reference", flat=True))
+def found(text: str, **how: bool) -> set[str]:
+    return set(Complaint.objects.filter(search(text, **how)).values_list("reference", flat=True))
 
 
 def test_all_words_must_occur(submitted: Complaint, take: Take) -> None:
@@ -28,11 +29,29 @@ def test_english_and_traditional_characters_are_found(take: Take) -> None:
 
 def test_a_note_is_found_and_the_old_index_forgotten(submitted: Complaint, alice: User) -> None:
     add_note(submitted, by=alice, text="已联系青岛四方店调取行车记录仪视频")
-    assert found("行车记录仪") == {submitted.reference}
+    assert run_index() == 1
+    assert found("行车记录仪", finds_internal=True) == {submitted.reference}
     SearchDocument.objects.filter(pk=submitted.pk).update(tokens="别的")
-    assert found("行车记录仪") == set()
+    assert found("行车记录仪", finds_internal=True) == set()
     SearchDocument.objects.filter(pk=submitted.pk).delete()
     assert found("别的") == set()
+
+
+def test_a_note_is_not_found_by_who_may_not_read_it(submitted: Complaint, alice: User) -> None:
+    add_note(submitted, by=alice, text="疑似欺诈，先核实行车记录仪")
+    run_index()
+    assert found("行车记录仪") == set()
+    assert found("变速箱") == found("变速箱", finds_internal=True) == {submitted.reference}
+
+
+def test_many_additions_are_indexed_at_once(submitted: Complaint, take: Take, alice: User) -> None:
+    other = take()
+    for number in range(3):
+        add_note(submitted, by=alice, text=f"第{number}次联系")
+    add_note(other, by=alice, text="无人接听")
+    assert run_index() == 4
+    assert SearchWork.objects.count() == run_index() == 0
+    assert found("无人接听", finds_internal=True) == {other.reference}
 
 
 @pytest.mark.parametrize("typed", ["13812346021", "138-1234-6021", "+86 138 1234 6021", "zhang.wei@example.com"])

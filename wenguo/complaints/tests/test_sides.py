@@ -7,6 +7,7 @@ from wenguo.accounts.actions import deactivate_person
 from wenguo.accounts.models import User
 from wenguo.audit.models import AuditEntry, ReadEntry
 from wenguo.complaints.actions import (
+    accept_complaint,
     add_file,
     add_files,
     add_note,
@@ -28,6 +29,7 @@ from wenguo.complaints.tests.test_life_cycle import everything
 from wenguo.lib.actors import COMPLAINANT, SYSTEM
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.outbox.models import Notice, OutboundMessage
+from wenguo.process.choices import Stage
 
 
 def test_a_note_is_internal_and_rings_who_is_named(submitted: Complaint, alice: User, bob: User, mallory: User) -> None:
@@ -61,6 +63,17 @@ def test_added_words_are_public_and_answered(submitted: Complaint, alice: User) 
     assert (entry.visibility, entry.author) == (Visibility.PUBLIC, None)
     assert OutboundMessage.objects.filter(kind="added").exists()
     assert Notice.objects.get().user_key == str(alice.pk)
+
+
+def test_a_chaser_disturbs_no_open_form_and_is_not_lost_to_one(submitted: Complaint, alice: User) -> None:
+    """No form writes the number of chasers, so whoever has one open loses nothing by sending it: the version stays."""
+    opened = submitted.version
+
+    chase_complaint(submitted, by=COMPLAINANT, words="为什么还没人联系我？")
+    complaint = accept_complaint(submitted, by=alice, version=opened)
+
+    complaint.refresh_from_db()
+    assert (complaint.chased, complaint.stage, complaint.version) == (1, Stage.VALIDITY, opened + 1)
 
 
 def test_a_chaser_is_counted_and_rung_to_owner_and_lead(submitted: Complaint, alice: User, carol: User) -> None:

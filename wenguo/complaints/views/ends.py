@@ -3,10 +3,10 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from wenguo.accounts.choices import Permission
-from wenguo.complaints.access import check_permission_on, get_link_for
+from wenguo.complaints.access import check_permission_on, check_step, get_complaint_for, get_link_for
 from wenguo.complaints.actions import (
     close_complaint,
     link_complaints,
@@ -17,17 +17,15 @@ from wenguo.complaints.actions import (
 )
 from wenguo.complaints.choices import Step
 from wenguo.complaints.forms.sides import CloseForm, LinkForm, MergeForm, ReasonForm, WithdrawForm
-from wenguo.complaints.views.shared import Given, answer, asked, opened, page_for
 from wenguo.lib.links import path
 from wenguo.ui.found import found, go_to, signed_in
-
-page_and_form = require_http_methods(["GET", "POST"])
+from wenguo.ui.steps import Given, answer, opened, page_and_form, page_for
 
 
 @login_required
 @page_and_form
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.WITHDRAW)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.WITHDRAW)
     form = WithdrawForm(request.POST or None, initial={"version": complaint.version})
     page = page_for(complaint, _("Withdraw"), danger=True, hint=_("Only at the complainant's own wish."))
 
@@ -41,7 +39,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def reopen(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.REOPEN)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.REOPEN)
     form = ReasonForm(request.POST or None, initial={"version": complaint.version})
     page = page_for(
         complaint, _("Reopen"), hint=_("A new round begins; the clocks start anew; the complainant is told.")
@@ -52,7 +50,7 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def close(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_permission_on(signed_in(request), complaint, Permission.CLOSE)
     form = CloseForm(request.POST or None, initial={"version": complaint.version})
     page = page_for(complaint, _("Close the complaint"))
@@ -63,7 +61,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
 @page_and_form
 def merge(request: HttpRequest, reference: str) -> HttpResponse:
     """First the preview, then, confirmed, the merge."""
-    complaint = opened(request, reference, Step.MERGE)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.MERGE)
     initial = {"version": complaint.version, "target": request.GET.get("into", "")}
     form = MergeForm(request.POST or None, user=signed_in(request), complaint=complaint, initial=initial)
     page = page_for(complaint, _("Merge"), danger=True, template="complaints/_merge_fields.html")
@@ -78,7 +76,7 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def link(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_permission_on(signed_in(request), complaint, Permission.MERGE)
     initial = {"other": request.GET.get("other", "")}
     form = LinkForm(request.POST or None, user=signed_in(request), initial=initial)

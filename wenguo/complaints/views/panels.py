@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from wenguo.accounts.choices import Permission
-from wenguo.complaints.access import can_on
+from wenguo.complaints.access import can_on, get_complaint_for, readable_files
 from wenguo.complaints.choices import ClockState
 from wenguo.complaints.queries import (
     clocks_shown,
@@ -17,16 +17,16 @@ from wenguo.complaints.queries import (
     tasks_of,
     timeline_shown,
 )
-from wenguo.complaints.views.shared import asked
 from wenguo.lib.now import now
 from wenguo.ui.found import signed_in
+from wenguo.ui.steps import opened
 
 
 @login_required
 @require_GET
 def timeline(request: HttpRequest, reference: str) -> HttpResponse:
     """What happened, oldest first; `?show=` narrows it to what was said, to notes, or to one kind."""
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     show = request.GET.get("show", "")
     shows = [("", _("All")), ("said", _("Said")), ("internal", _("Internal")), ("steps", _("Steps"))]
     entries = timeline_shown(complaint, signed_in(request), show)
@@ -37,7 +37,7 @@ def timeline(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_GET
 def clocks(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     shown = clocks_shown(complaint, now())
     context = {
         "complaint": complaint,
@@ -51,16 +51,17 @@ def clocks(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_GET
 def files(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
-    may_add = can_on(signed_in(request), complaint, Permission.NOTE)
-    context = {"complaint": complaint, "files": files_of(complaint), "may_add": may_add}
+    complaint = opened(request, reference, get_complaint_for)
+    user = signed_in(request)
+    may_add, readable = can_on(user, complaint, Permission.NOTE), readable_files(user, complaint)
+    context = {"complaint": complaint, "files": files_of(complaint).filter(readable), "may_add": may_add}
     return render(request, "complaints/_panel_files.html", context)
 
 
 @login_required
 @require_GET
 def tasks(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     may_add = complaint.is_open and can_on(signed_in(request), complaint, Permission.NOTE)
     context = {"complaint": complaint, "tasks": tasks_of(complaint), "may_add": may_add}
     return render(request, "complaints/_panel_tasks.html", context)
@@ -69,7 +70,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_GET
 def links(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     context = {
         "complaint": complaint,
         "links": links_of(complaint, signed_in(request)),

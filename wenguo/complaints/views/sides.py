@@ -4,10 +4,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from wenguo.accounts.choices import Permission
-from wenguo.complaints.access import check_lead, check_open, check_permission_on, check_works_on, get_clock_for
+from wenguo.complaints.access import (
+    check_lead,
+    check_open,
+    check_permission_on,
+    check_works_on,
+    get_clock_for,
+    get_complaint_for,
+)
 from wenguo.complaints.actions import (
     chase_complaint,
     extend_clock,
@@ -19,18 +26,16 @@ from wenguo.complaints.actions import (
 from wenguo.complaints.forms.judge import NoteForm
 from wenguo.complaints.forms.sides import ChaseForm, ExtendForm, ReasonForm, SkipForm, StopClockForm
 from wenguo.complaints.queries import clock_shown
-from wenguo.complaints.views.shared import Given, answer, asked, page_for
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import now
 from wenguo.ui.found import found, signed_in
-
-page_and_form = require_http_methods(["GET", "POST"])
+from wenguo.ui.steps import Given, answer, opened, page_and_form, page_for
 
 
 @login_required
 @page_and_form
 def chase(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_open(complaint)
     check_permission_on(signed_in(request), complaint, Permission.NOTE)
     form = ChaseForm(request.POST or None)
@@ -43,7 +48,7 @@ def chase(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def stop(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_open(complaint)
     check_works_on(signed_in(request), complaint)
     form = StopClockForm(request.POST or None, initial={"version": complaint.version})
@@ -54,7 +59,7 @@ def stop(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def resume(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_works_on(signed_in(request), complaint)
     form = NoteForm(request.POST or None, initial={"version": complaint.version})
     page = page_for(complaint, _("Let the clock run again"))
@@ -64,7 +69,7 @@ def resume(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def extend(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_open(complaint)
     check_lead(signed_in(request), complaint)
     form = ExtendForm(request.POST or None, complaint=complaint, initial={"version": complaint.version})
@@ -78,7 +83,7 @@ def extend(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def skip(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_open(complaint)
     check_lead(signed_in(request), complaint)
     form = SkipForm(request.POST or None, complaint=complaint, initial={"version": complaint.version})
@@ -90,7 +95,7 @@ def skip(request: HttpRequest, reference: str) -> HttpResponse:
 @page_and_form
 def reveal(request: HttpRequest, reference: str) -> HttpResponse:
     """Asks what for, then shows who complains; the looking is recorded."""
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

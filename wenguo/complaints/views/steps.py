@@ -3,8 +3,8 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
+from wenguo.complaints.access import check_step, get_complaint_for
 from wenguo.complaints.actions import (
     FirstAssessment,
     accept_at_first_contact,
@@ -15,6 +15,7 @@ from wenguo.complaints.actions import (
     judge_valid,
     receive_more,
     record_review,
+    reweigh_complaint,
     set_importance,
 )
 from wenguo.complaints.choices import Step
@@ -26,19 +27,19 @@ from wenguo.complaints.forms.judge import (
     NoteForm,
     QuestionForm,
     ReviewForm,
+    ReweighForm,
     ValidForm,
     classes_of,
+    weights_of,
 )
-from wenguo.complaints.views.shared import Given, answer, opened, page_for
 from wenguo.ui.found import signed_in
-
-page_and_form = require_http_methods(["GET", "POST"])
+from wenguo.ui.steps import Given, answer, opened, page_and_form, page_for
 
 
 @login_required
 @page_and_form
 def accept(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.ACCEPT)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.ACCEPT)
     form = NoteForm(request.POST or None, initial={"version": complaint.version})
     page = page_for(complaint, _("Accept"), hint=_("The complainant is told that somebody has it now."))
     return answer(request, page, form, lambda given: accept_complaint(complaint, by=signed_in(request), **given))
@@ -48,7 +49,7 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
 @page_and_form
 def first_contact(request: HttpRequest, reference: str) -> HttpResponse:
     """Accept, judge valid, classify and weigh at once, where everything is known already."""
-    complaint = opened(request, reference, Step.ACCEPT)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.ACCEPT)
     form = FirstContactForm(request.POST or None, complaint=complaint, initial=classes_of(complaint))
 
     def perform(given: Given) -> object:
@@ -63,7 +64,7 @@ def first_contact(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def judge(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.JUDGE_VALID)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.JUDGE_VALID)
     form = ValidForm(request.POST or None, initial={"version": complaint.version})
     page = page_for(complaint, _("Judge valid"))
     return answer(request, page, form, lambda given: judge_valid(complaint, by=signed_in(request), **given))
@@ -72,7 +73,7 @@ def judge(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def decline(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.DECLINE)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.DECLINE)
     form = DeclineForm(request.POST or None, initial={"version": complaint.version})
     page = page_for(
         complaint, _("Decline"), danger=True, hint=_("The complainant is told the reason and other routes.")
@@ -83,7 +84,7 @@ def decline(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def ask_more(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.ASK_MORE)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.ASK_MORE)
     form = QuestionForm(request.POST or None, initial={"version": complaint.version})
     page = page_for(complaint, _("Ask for more"))
     return answer(request, page, form, lambda given: ask_for_more(complaint, by=signed_in(request), **given))
@@ -92,7 +93,7 @@ def ask_more(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def more_received(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.RECEIVE_MORE)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.RECEIVE_MORE)
     form = NoteForm(request.POST or None, initial={"version": complaint.version})
     page = page_for(complaint, _("Go on with what came in"), hint=_("Our clocks run again."))
     return answer(request, page, form, lambda given: receive_more(complaint, by=signed_in(request), **given))
@@ -101,7 +102,7 @@ def more_received(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def classify(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.CLASSIFY)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.CLASSIFY)
     form = ClassifyForm(request.POST or None, complaint=complaint, initial=classes_of(complaint))
     page = page_for(complaint, _("Classify"))
     return answer(request, page, form, lambda given: classify_complaint(complaint, by=signed_in(request), **given))
@@ -110,7 +111,7 @@ def classify(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def weigh(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.SET_IMPORTANCE)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.SET_IMPORTANCE)
     known = {"is_urgent": complaint.is_urgent, "is_vulnerable": complaint.is_vulnerable, "version": complaint.version}
     form = ImportanceForm(request.POST or None, initial=known)
     page = page_for(complaint, _("Set importance"), template="complaints/_weigh_fields.html")
@@ -119,8 +120,24 @@ def weigh(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @page_and_form
+def reweigh(request: HttpRequest, reference: str) -> HttpResponse:
+    """The level was set wrongly, or new facts came."""
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.REWEIGH)
+    form = ReweighForm(request.POST or None, initial=weights_of(complaint))
+    hint = _("Now: %(level)s. Limits follow the new level; the change is counted as wrongly prioritised.")
+    page = page_for(
+        complaint,
+        _("Change the importance"),
+        template="complaints/_weigh_fields.html",
+        hint=hint % {"level": complaint.get_importance_display() or "—"},
+    )
+    return answer(request, page, form, lambda given: reweigh_complaint(complaint, by=signed_in(request), **given))
+
+
+@login_required
+@page_and_form
 def review(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.RECORD_REVIEW)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.RECORD_REVIEW)
     initial = {"version": complaint.version, "present": [signed_in(request).pk]}
     form = ReviewForm(request.POST or None, complaint=complaint, initial=initial)
     page = page_for(complaint, _("Record the review"))

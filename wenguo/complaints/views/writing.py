@@ -2,16 +2,15 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from wenguo.accounts.choices import Permission
 from wenguo.complaints.access import (
-    can_on,
     check_open,
     check_permission_on,
     get_attachment_for,
+    get_complaint_for,
     get_task_for,
 )
 from wenguo.complaints.actions import (
@@ -27,29 +26,14 @@ from wenguo.complaints.actions import (
 from wenguo.complaints.choices import Visibility
 from wenguo.complaints.forms.judge import NoteForm
 from wenguo.complaints.forms.sides import CallForm, FileForm, InternalNoteForm, ReassignForm, TaskForm, WordsForm
-from wenguo.complaints.views.shared import Given, answer, asked, page_for
 from wenguo.ui.found import found, signed_in
-
-page_and_form = require_http_methods(["GET", "POST"])
-
-
-@login_required
-@require_GET
-def composer(request: HttpRequest, reference: str) -> HttpResponse:
-    """The forms under the timeline, each apart: what only colleagues see, and the call log."""
-    complaint, user = asked(request, reference), signed_in(request)
-    context = {
-        "complaint": complaint,
-        "note_form": InternalNoteForm(prefix=None) if can_on(user, complaint, Permission.NOTE) else None,
-        "call_form": CallForm() if can_on(user, complaint, Permission.CONTACT) else None,
-    }
-    return render(request, "complaints/_composer.html", context)
+from wenguo.ui.steps import Given, answer, opened, page_and_form, page_for
 
 
 @login_required
 @page_and_form
 def note(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_permission_on(signed_in(request), complaint, Permission.NOTE)
     form = InternalNoteForm(request.POST or None)
     page = page_for(complaint, _("Internal note"), submit=_("Save the note"))
@@ -59,7 +43,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def call(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_permission_on(signed_in(request), complaint, Permission.CONTACT)
     form = CallForm(request.POST or None)
     page = page_for(complaint, _("Log a call"))
@@ -75,7 +59,7 @@ def call(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def words(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_permission_on(signed_in(request), complaint, Permission.CONTACT)
     form = WordsForm(request.POST or None)
     page = page_for(complaint, _("Add the complainant's words"))
@@ -85,7 +69,7 @@ def words(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @page_and_form
 def attach(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_permission_on(signed_in(request), complaint, Permission.NOTE)
     form = FileForm(request.POST or None, request.FILES or None)
 
@@ -113,7 +97,7 @@ def download(request: HttpRequest, reference: str, pk: int) -> FileResponse:
 @login_required
 @page_and_form
 def task(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = asked(request, reference)
+    complaint = opened(request, reference, get_complaint_for)
     check_open(complaint)
     check_permission_on(signed_in(request), complaint, Permission.NOTE)
     form = TaskForm(request.POST or None, complaint=complaint)

@@ -101,10 +101,16 @@ def add_contact_point(
 
 @transaction.atomic
 def change_contact_point(
-    point: ContactPoint, *, by: User, value: str | None = None, label: str | None = None, is_primary: bool = False
+    point: ContactPoint,
+    *,
+    by: User,
+    value: str | None = None,
+    label: str | None = None,
+    is_primary: bool = False,
+    version: int | None = None,
 ) -> ContactPoint:
     """Corrects a contact point, or makes it the one to use first."""
-    customer = lock_customer(point.customer)
+    customer = lock_customer(point.customer, version)
     check_may_change(by)
     point = ContactPoint.objects.get(pk=point.pk)
     if value is not None:

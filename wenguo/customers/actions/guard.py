@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from wenguo.customers.access import check_not_merged
+from wenguo.accounts.models import User
+from wenguo.audit.models import AuditEntry
+from wenguo.customers.access import check_not_forgotten, check_not_merged
 from wenguo.customers.choices import ContactKind
 from wenguo.customers.models import BlindToken, Customer
 from wenguo.customers.rules import Token, customer_tokens, normalise_contact
@@ -13,15 +17,52 @@ from wenguo.lib.errors import Changed, Refused
 from wenguo.lib.fields import blind
 
 LONGEST_NAME = 200
+# the events that raise the version, in words
+EVENTS = {
+    "changed": gettext_lazy("changed"),
+    "completed": gettext_lazy("added contact points"),
+    "contact_point_added": gettext_lazy("added a contact point"),
+    "contact_point_changed": gettext_lazy("changed a contact point"),
+    "contact_point_removed": gettext_lazy("removed a contact point"),
+    "holding_added": gettext_lazy("added a product"),
+    "holding_changed": gettext_lazy("changed a product"),
+    "holding_removed": gettext_lazy("removed a product"),
+    "took_in": gettext_lazy("merged another record into this one"),
+}
+FIELDS = {
+    "full_name": gettext_lazy("Name"),
+    "contact_person": gettext_lazy("Contact person"),
+    "kind": gettext_lazy("Kind"),
+    "value_tier": gettext_lazy("Value"),
+    "is_vulnerable": gettext_lazy("Vulnerable customer"),
+    "language": gettext_lazy("Language"),
+    "note": gettext_lazy("Note"),
+}
 
 
 def lock_customer(customer: Customer, version: int | None = None) -> Customer:
     """Reads the row again under a lock. `version` is what the person saw; a newer one is refused."""
     locked = Customer.objects.select_for_update().get(pk=customer.pk)
     check_not_merged(locked)
+    check_not_forgotten(locked)
     if version is not None and version != locked.version:
-        raise Changed(_("Somebody else changed this customer while you had the page open. Load it again."))
+        told = _("Somebody else changed this customer while you had the form open.")
+        raise Changed(told, changes_since(locked, version), locked.version)
     return locked
+
+
+def changes_since(customer: Customer, version: int) -> list[str]:
+    """What was done since the version the person saw, newest first: who, what, when. Never the values."""
+    entries = AuditEntry.objects.filter(chain=customer.audit_chain, event__in=EVENTS).order_by("-seq")
+    missed = list(entries[: max(customer.version - version, 1)])
+    people = User.objects.filter(username__in=[entry.actor.partition(" ")[2] for entry in missed])
+    names = {person.audit_name: person.name for person in people}
+    return [f"{names.get(entry.actor, entry.actor)} · {_what(entry)} · {localtime(entry.at):%H:%M}" for entry in missed]
+
+
+def _what(entry: AuditEntry) -> str:
+    fields = "、".join(str(FIELDS.get(name, name)) for name in entry.body.get("fields", []))
+    return f"{EVENTS[entry.event]}{fields and ': '}{fields}"
 
 
 def touch(customer: Customer) -> None:

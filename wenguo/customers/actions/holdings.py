@@ -57,9 +57,9 @@ def add_holding(
 
 
 @transaction.atomic
-def change_holding(holding: Holding, *, by: Actor, **wanted: Any) -> Holding:
+def change_holding(holding: Holding, *, by: Actor, version: int | None = None, **wanted: Any) -> Holding:
     """Corrects product, description, serial, bought_on, dealer or mileage_km."""
-    customer = lock_customer(holding.customer)
+    customer = lock_customer(holding.customer, version)
     check_may_change(by)
     holding = Holding.objects.select_related("product", "dealer").get(pk=holding.pk)
     for field in ("product", "description", "serial", "bought_on", "dealer", "mileage_km"):

@@ -26,7 +26,10 @@ from wenguo.customers.models import BlindToken, ContactPoint, Customer
 from wenguo.customers.rules import Known, Token, customer_tokens, may_join
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Refused
+from wenguo.lib.locks import hold_words
 from wenguo.lib.now import now
+
+LEADING = (ContactKind.PHONE, ContactKind.EMAIL)  # what leads to an owner, in this order
 
 
 @transaction.atomic
@@ -46,11 +49,13 @@ def find_or_create_customer(
 
     Colleagues who keep customers add what is new to the owner found; a stranger's complaint is put to an owner only
     when it brings nothing new (`rules.may_join`), else it gets a customer of its own, and colleagues merge.
+    Of two at once with one number, the second waits and finds the first.
     """
     check_may_take_in(by)
     name = checked_name(name)
     contacts = _checked(phone=phone, email=email, address=address, wechat=wechat)
     trusted = isinstance(by, User) and can(by, Permission.CUSTOMERS)
+    hold_words(blind_contact(kind, value) for kind, value in contacts if kind in LEADING)
     found = _owner(name, contacts, trusted)
     if found is None:
         person = checked_name(contact_person)
@@ -121,7 +126,7 @@ def _points(customer: Customer, contacts: Iterable[Token], *, primary: bool) -> 
 
 def _owner(name: str, contacts: Sequence[Token], trusted: bool) -> Customer | None:
     """The customer a phone number leads to, else the e-mail address; one with the same name first, then the oldest."""
-    for kind in (ContactKind.PHONE, ContactKind.EMAIL):
+    for kind in LEADING:
         blinds = [blind_contact(kind, value) for known, value in contacts if known == kind]
         owners = _owners(kind, blinds)
         fitting = [one for one in owners if may_join(_known(one), name, contacts)]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from wenguo.accounts.models import User
@@ -128,12 +129,66 @@ def test_nobody_merges_with_themselves(zhang: Customer, alice: User) -> None:
         actions.merge_customers(zhang, zhang, by=alice, reason="x")
 
 
-def test_forgetting_leaves_nothing_personal(zhang: Customer, alice: User, phone_channel: TaxonomyNode) -> None:
+def test_forgetting_leaves_nothing_personal(
+    zhang: Customer, alice: User, ada: User, phone_channel: TaxonomyNode
+) -> None:
     actions.log_interaction(zhang, by=alice, direction="in", channel=phone_channel, summary="I am Zhang Wei")
 
-    forgotten = actions.forget(zhang, by=alice)
+    gone = actions.forget(zhang, by=ada)
 
-    assert (forgotten.full_name, forgotten.contact_points.count(), BlindToken.objects.count()) == ("", 0, 0)
-    assert forgotten.holdings.get().serial == ""
-    assert forgotten.interactions.get().summary == ""
+    assert gone == {"names": 1, "contacts": 3, "talks": 1, "holdings": 1}
+    left = Customer.objects.get(pk=zhang.pk)
+    assert (left.full_name, left.contact_points.count(), BlindToken.objects.count()) == ("", 0, 0)
+    assert left.holdings.get().serial == ""
+    assert left.interactions.get().summary == ""
     assert AuditEntry.objects.filter(chain=zhang.audit_chain, event="forgotten").exists()
+
+
+def test_an_agent_cannot_erase(zhang: Customer, alice: User) -> None:
+    with pytest.raises(NotAllowed):
+        actions.forget(zhang, by=alice)
+    assert Customer.objects.get(pk=zhang.pk).full_name == "张伟"
+
+
+def test_the_form_comes_back_with_what_changed_and_what_was_typed(
+    zhang: Customer, alice: User, bob: User, client: Client
+) -> None:
+    seen = Customer.objects.get(pk=zhang.pk).version
+    actions.change_customer(zhang, by=alice, note="上午方便")
+    client.force_login(bob)
+    typed = {
+        "version": seen,
+        "kind": "person",
+        "name": "张伟",
+        "value_tier": "key",
+        "language": "zh-hans",
+        "note": "晚上",
+    }
+
+    answer = client.post(f"/desk/customers/{zhang.pk}/edit/", typed)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "林晓 · 修改了: 备注 · " in shown
+    assert "晚上" in shown
+    assert f'name="version" value="{seen + 1}"' in shown
+    assert Customer.objects.get(pk=zhang.pk).note == "上午方便"
+
+    assert client.post(f"/desk/customers/{zhang.pk}/edit/", {**typed, "version": seen + 1}).status_code == 302
+    assert Customer.objects.get(pk=zhang.pk).note == "晚上"
+
+
+def test_a_product_changed_meanwhile_is_not_overwritten(
+    zhang: Customer, alice: User, bob: User, client: Client
+) -> None:
+    seen = Customer.objects.get(pk=zhang.pk).version
+    holding = zhang.holdings.get()
+    actions.change_holding(holding, by=alice, mileage_km=84_900)
+    client.force_login(bob)
+
+    answer = client.post(
+        f"/desk/customers/{zhang.pk}/products/{holding.pk}/", {"version": seen, "description": "海川 M9"}
+    )
+
+    assert answer.status_code == 409
+    assert zhang.holdings.get().mileage_km == 84_900

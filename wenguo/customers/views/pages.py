@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from wenguo.accounts.access import check_permission, signed_in
 from wenguo.accounts.choices import Permission
 from wenguo.customers import actions, queries
-from wenguo.customers.access import can_reveal, get_customer_for
+from wenguo.customers.access import can_erase, can_reveal, get_customer_for
 from wenguo.customers.forms import (
     ConsentForm,
     CustomerForm,
@@ -95,6 +95,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "page": queries.customer_page(found, user),
         "can_reveal": can_reveal(user),
         "complaints_url": path("customer_complaints", customer=str(found.pk)),
+        "erasure_url": path("customer_erasure", customer=str(found.pk)) if can_erase(user) else "",
     }
     return render(request, "customers/customer.html", context)
 

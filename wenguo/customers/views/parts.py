@@ -1,5 +1,6 @@
 """Contact points and holdings of a customer: one form per verb."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -46,7 +47,7 @@ def add_contact_point(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_contact_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
     found = customer_or_404(request, pk)
     row = point_or_404(found, point)
-    form = ContactPointChangeForm(posted(request), initial={"label": row.label, "is_primary": row.is_primary})
+    form = ContactPointChangeForm(posted(request), initial=_seen(found, row, ("label", "is_primary")))
     page = StepPage(_("Change a contact point"), page_of(found), _("Save"), _("Saved."))
 
     def perform(valid: forms.Form) -> object:
@@ -57,6 +58,7 @@ def edit_contact_point(request: HttpRequest, pk: int, point: int) -> HttpRespons
             value=typed["value"] or None,
             label=typed["label"],
             is_primary=typed["is_primary"],
+            version=typed["version"],
         )
 
     return answer_step(request, page, form, perform)
@@ -80,10 +82,10 @@ def remove_contact_point(request: HttpRequest, pk: int, point: int) -> HttpRespo
 @login_required
 def add_holding(request: HttpRequest, pk: int) -> HttpResponse:
     found = customer_or_404(request, pk)
-    form = HoldingForm(posted(request))
+    form = HoldingForm(posted(request), initial={"version": found.version})
     page = StepPage(_("Add a product"), page_of(found), _("Save"), _("Saved."))
     return answer_step(
-        request, page, form, lambda _v: actions.add_holding(found, by=signed_in(request.user), **form.given())
+        request, page, form, lambda valid: actions.add_holding(found, by=signed_in(request.user), **valid.cleaned_data)
     )
 
 
@@ -92,10 +94,10 @@ def edit_holding(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
     found = customer_or_404(request, pk)
     row = holding_or_404(found, holding)
     fields = ("product", "description", "serial", "bought_on", "dealer", "mileage_km")
-    form = HoldingForm(posted(request), initial={name: getattr(row, name) for name in fields})
+    form = HoldingForm(posted(request), initial=_seen(found, row, fields))
     page = StepPage(_("Change a product"), page_of(found), _("Save"), _("Saved."))
     return answer_step(
-        request, page, form, lambda _v: actions.change_holding(row, by=signed_in(request.user), **form.given())
+        request, page, form, lambda valid: actions.change_holding(row, by=signed_in(request.user), **valid.cleaned_data)
     )
 
 
@@ -107,3 +109,8 @@ def remove_holding(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
     return answer_step(
         request, page, EmptyForm(posted(request)), lambda _v: actions.remove_holding(row, by=signed_in(request.user))
     )
+
+
+def _seen(customer: Customer, row: ContactPoint | Holding, fields: Iterable[str]) -> dict[str, Any]:
+    """What the form begins with, and the version of the customer it was read from."""
+    return {"version": customer.version, **{name: getattr(row, name) for name in fields}}

@@ -18,7 +18,13 @@ from wenguo.customers.choices import CustomerKind, Direction
 from wenguo.customers.models import Customer
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.outbox.actions import answer_once
 from wenguo.process.models import TaxonomyNode
+
+
+def take_in_once(once: str, *, by: User, **given: Any) -> str:
+    """Takes a complaint in and gives its reference. The same form sent twice (`once` is its mark) is one complaint."""
+    return str(answer_once(f"take-in {by.pk}", once, once, lambda: take_in_by_hand(by=by, **given).reference).body)
 
 
 @transaction.atomic

@@ -22,6 +22,8 @@ from wenguo.lib.now import now
 from wenguo.process.choices import Stage
 from wenguo.resolution.choices import ReplyState
 from wenguo.resolution.models import Approval, Reply
+from wenguo.supervision.choices import ItemFinding, PlanState
+from wenguo.supervision.models import Inspection
 
 COUNT_LIMIT = 10_000
 SHOWN = 8
@@ -103,6 +105,7 @@ def _lines(user: User, moment: datetime) -> Iterator[Alert | None]:
     yield _approvals(user)
     yield _replies(user)
     yield _call_backs(user, moment)
+    yield _inspections(user)
 
 
 def _end_of_day(moment: datetime) -> datetime:
@@ -165,7 +168,7 @@ def _returned(user: User) -> Alert | None:
     title = ngettext(
         "%(n)s returned dispatch waits for a decision", "%(n)s returned dispatches wait for a decision", count
     )
-    url = f"{reverse('desk:complaints')}?stage={Stage.ASSIGN.value}&status={Status.OPEN.value}"
+    url = reverse("dispatch:queues")
     return Alert("major", "undo", title % {"n": count}, "", url, _("Decide"))
 
 
@@ -203,3 +206,15 @@ def _call_backs(user: User, moment: datetime) -> Alert | None:
         return None
     title = ngettext("%(n)s call-back is due", "%(n)s call-backs are due", count) % {"n": count}
     return Alert("major", "headset", title, "", reverse("followup:call_backs"), _("Call"))
+
+
+def _inspections(user: User) -> Alert | None:
+    if not can(user, Permission.INSPECT):
+        return None
+    visible = Complaint.objects.visible_to(user, Permission.INSPECT)
+    rows = Inspection.objects.filter(finding=ItemFinding.OPEN, plan__state=PlanState.OPEN, complaint__in=visible)
+    count = rows.order_by()[:COUNT_LIMIT].count()
+    if not count:
+        return None
+    title = ngettext("%(n)s drawn complaint waits for inspection", "%(n)s drawn complaints wait for inspection", count)
+    return Alert("major", "target", title % {"n": count}, "", reverse("supervision:plans"), _("Inspect"))

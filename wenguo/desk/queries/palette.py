@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import User
+from wenguo.complaints.access import finds_internal
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.queries import search
 
@@ -16,7 +17,7 @@ def palette_items(user: User, words: str) -> list[dict[str, str]]:
     if len(words) < 2:
         return []
     visible = Complaint.objects.visible_to(user)
-    rows = visible.filter(search(words))
+    rows = visible.filter(search(words, finds_internal=finds_internal(user)))
     return [
         {
             "label": f"{row.reference} {row.title}",

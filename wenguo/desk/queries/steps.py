@@ -1,17 +1,20 @@
 """Which steps a person sees on a complaint: the primary one, and the rest with the reason where forbidden."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
-from wenguo.complaints.access import why_not
+from wenguo.complaints.access import check_lead, check_permission_on, check_works_on, why_not
 from wenguo.complaints.choices import Status, Step
 from wenguo.complaints.models import Complaint
-from wenguo.complaints.rules import MAIN_STEP, steps_from
+from wenguo.complaints.rules import MAIN_STEP, SKIPPABLE, steps_from
 from wenguo.dispatch.models import Assignment
 from wenguo.followup.models import CallBack
+from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.process.choices import Stage
 from wenguo.resolution.choices import ReplyKind, ReplyState
 from wenguo.resolution.models import Reply
@@ -36,6 +39,8 @@ ROOM_OF: dict[Step, str] = {
     **dict.fromkeys((Step.CALL_BACK, Step.CLOSE_WITH_NOTICE), "followup"),
     **dict.fromkeys((Step.MARK, Step.INSPECT), "supervision"),
 }
+# Keys people expect: whoever hands out work presses the same one, whichever step it is
+KEYS = {Step.ASSIGN: "a", Step.HAND_OVER: "a", Step.ARBITRATE: "a"}
 DANGEROUS = frozenset({Step.DECLINE, Step.WITHDRAW, Step.MERGE, Step.CLOSE_WITH_NOTICE})
 
 
@@ -48,6 +53,17 @@ class StepButton:
     url: str
     refusal: str
     is_danger: bool
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class SideStep:
+    """Something one may do beside the line, at any stage."""
+
+    label: str
+    icon: str
+    url: str
+    refusal: str
 
 
 def step_url(step: Step, reference: str) -> str:
@@ -86,7 +102,57 @@ def _button(user: User, complaint: Complaint, step: Step) -> StepButton:
         step_url(step, complaint.reference),
         why_not(user, complaint, step),
         step in DANGEROUS,
+        KEYS.get(step, ""),
     )
+
+
+def side_steps(user: User, complaint: Complaint) -> list[SideStep]:
+    """What does not move the complaint on; what makes no sense at this stage is left out."""
+    offered: list[tuple[bool, str, str, str, str]] = [
+        (
+            (complaint.stage, complaint.status) == (Stage.ACCEPT, Status.OPEN),
+            _("Accept and judge at first contact"),
+            "bolt",
+            "first_contact",
+            why_not(user, complaint, Step.ACCEPT),
+        ),
+        (
+            complaint.is_open and complaint.stage in SKIPPABLE,
+            _("Skip this stage"),
+            "arrow-right",
+            "skip_stage",
+            _refusal(check_lead, user, complaint),
+        ),
+        (
+            complaint.is_open,
+            _("Chase"),
+            "bell",
+            "chase",
+            _refusal(check_permission_on, user, complaint, Permission.NOTE),
+        ),
+        (
+            complaint.is_open,
+            _("Stop the clock"),
+            "pause",
+            "stop_clock",
+            _refusal(check_works_on, user, complaint),
+        ),
+        (True, _("Link"), "link", "link", _refusal(check_permission_on, user, complaint, Permission.MERGE)),
+    ]
+    kwargs = {"reference": complaint.reference}
+    return [
+        SideStep(label, icon, reverse(f"complaints:{name}", kwargs=kwargs), refusal)
+        for makes_sense, label, icon, name, refusal in offered
+        if makes_sense
+    ]
+
+
+def _refusal(check: Callable[..., object], *asked: object) -> str:
+    try:
+        check(*asked)
+    except (NotAllowed, Refused) as no:
+        return no.sentence
+    return ""
 
 
 def _dispatch_step(complaint: Complaint) -> Step:

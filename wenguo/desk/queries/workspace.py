@@ -13,7 +13,7 @@ from wenguo.complaints.models import Clock, Complaint, StageOutput
 from wenguo.complaints.queries import latest_outputs
 from wenguo.complaints.rules import GROUPS, KEPT_STAGES
 from wenguo.desk.models import Presence
-from wenguo.desk.queries.steps import StepButton, buttons, main_step
+from wenguo.desk.queries.steps import SideStep, StepButton, buttons, main_step, side_steps
 from wenguo.lib.now import now
 from wenguo.process.choices import Stage
 
@@ -40,6 +40,7 @@ class Workspace:
     clocks: list[dict[str, object]]
     primary: StepButton | None
     others: list[StepButton]
+    side: list[SideStep]
     left: list[PanelPlace]
     right: list[PanelPlace]
     viewers: list[User]
@@ -55,6 +56,7 @@ def workspace(user: User, complaint: Complaint) -> Workspace:
         shown_clocks(complaint),
         primary,
         others,
+        side_steps(user, complaint),
         _places(_LEFT, complaint),
         _places(_RIGHT, complaint),
         viewers(user, complaint),
@@ -91,12 +93,9 @@ def _stage(complaint: Complaint, stage: Stage, output: StageOutput | None) -> di
         return {"label": label, "state": "now", "note": ""}
     if output is None:
         return {"label": label, "state": "todo", "note": ""}
-    if output.passed_by_rule or output.justification:
-        return {
-            "label": label,
-            "state": "skipped",
-            "note": _("passed by rule") if output.passed_by_rule else _("skipped"),
-        }
+    if because := output.not_done_because:
+        said = _("passed by rule: %(why)s") if output.passed_by_rule else _("skipped: %(why)s")
+        return {"label": label, "state": "skipped", "note": said % {"why": because}}
     return {"label": label, "state": "done", "note": output.by.name if output.by else ""}
 
 

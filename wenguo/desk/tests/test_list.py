@@ -38,15 +38,32 @@ def test_every_order_answers(led: Client, weighed: Complaint, sort: str) -> None
 
 
 def test_bulk_assigns(led: Client, weighed: Complaint, workshop: Unit) -> None:
-    given = {"verb": "assign", "lead_unit": workshop.pk, "ids": [weighed.pk], "back": ""}
+    given = {"verb": "assign", "lead_unit": workshop.pk, "ids": [weighed.pk], "back": "", "confirmed": "1"}
     page = led.post(reverse("desk:bulk"), given).content.decode()
     weighed.refresh_from_db()
     assert weighed.lead_unit == workshop
     assert "未执行" not in page
 
 
+def test_bulk_first_shows_what_it_would_do(led: Client, weighed: Complaint, workshop: Unit) -> None:
+    given = {"verb": "assign", "lead_unit": workshop.pk, "matching": "on", "back": "q=变速箱"}
+    page = led.post(reverse("desk:bulk"), given).content.decode()
+    weighed.refresh_from_db()
+    assert (weighed.lead_unit, f'name="ids" value="{weighed.pk}"' in page, weighed.reference in page) == (
+        None,
+        True,
+        True,
+    )
+
+
+def test_bulk_answers_in_parts(led: Client, weighed: Complaint, workshop: Unit) -> None:
+    given = {"verb": "assign", "lead_unit": workshop.pk, "ids": [weighed.pk], "confirmed": "1", "part": "1"}
+    part = led.post(reverse("desk:bulk"), given).content.decode()
+    assert (part.count("<tr>"), "<html" in part, weighed.reference in part) == (1, False, True)
+
+
 def test_bulk_says_why_not_and_changes_nothing(led: Client, weighed: Complaint) -> None:
-    page = led.post(reverse("desk:bulk"), {"verb": "close", "ids": [weighed.pk], "back": ""}).content.decode()
+    page = led.post(reverse("desk:bulk"), {"verb": "close", "ids": [weighed.pk], "confirmed": "1"}).content.decode()
     before = weighed.version
     weighed.refresh_from_db()
     assert (weighed.status, weighed.version) == ("open", before)
@@ -70,7 +87,7 @@ def test_an_export_is_recorded(led: Client, weighed: Complaint, kind: str) -> No
 
 
 def test_a_view_is_kept_and_only_its_owner_deletes_it(led: Client, carol: User, bob: User, client: Client) -> None:
-    led.post(reverse("desk:view_save"), {"name": "重大", "query": "importance=major", "sharing": "everybody"})
+    led.post(f"{reverse('desk:view_new')}?importance=major", {"name": "重大", "sharing": "everybody"})
     view = SavedView.objects.get(owner=carol)
     client.force_login(bob)
     assert client.post(reverse("desk:view_delete", args=[view.pk])).status_code == 403

@@ -7,11 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from wenguo.accounts.models import User
+from wenguo.complaints.actions import add_note
 from wenguo.complaints.choices import Step
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.rules import ROWS
+from wenguo.desk.actions import note_presence
 from wenguo.desk.queries.steps import main_step, step_url
-from wenguo.desk.queries.workspace import workspace
+from wenguo.desk.queries.workspace import viewers, workspace
 
 BEFORE_A_COMPLAINT = {Step.SUBMIT}
 
@@ -93,3 +95,18 @@ def test_the_pulse_tells_of_changes_once(client: Client, taken_on: Complaint, ca
 def test_a_foreign_unit_finds_nothing(client: Client, taken_on: Complaint, mallory: User) -> None:
     client.force_login(mallory)
     assert client.get(reverse("desk:complaint", args=[taken_on.reference])).status_code == 404
+
+
+def test_the_printed_file_is_masked_like_the_page(client: Client, taken_on: Complaint, wang: User, otto: User) -> None:
+    add_note(taken_on, by=wang, text="客户另留电话 13912345678")
+    client.force_login(otto)
+    page = client.get(reverse("desk:case_file", args=[taken_on.reference])).content.decode()
+    assert "客户另留电话" in page
+    assert "13912345678" not in page
+
+
+def test_who_looks_is_noted_once_and_told_to_others(taken_on: Complaint, wang: User, carol: User) -> None:
+    for _time in range(2):
+        note_presence(taken_on, by=wang)
+    assert viewers(carol, taken_on) == [wang]
+    assert viewers(wang, taken_on) == []

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET
 from wenguo.accounts.access import check_permission, signed_in
 from wenguo.accounts.choices import Permission
 from wenguo.audit.choices import ReadKind
+from wenguo.audit.models import AuditEntry, ReadEntry
 from wenguo.audit.queries import EntryFilter, entries_page, reads_page
+from wenguo.desk.queries.audit import event_label, names_of, subject_address, what_label
 from wenguo.lib.pages import Page
 
 
@@ -57,4 +59,13 @@ def _day(text: str) -> datetime | None:
 
 
 def _context(request: HttpRequest, page: Page[Any], name: str) -> dict[str, object]:
-    return {"rows": page.rows, "page": page, "given": request.GET, "page_name": name}
+    names = names_of(row.actor for row in page.rows)
+    rows = [{"row": row, "who": names.get(row.actor, row.actor), **_said(row)} for row in page.rows]
+    return {"rows": rows, "page": page, "given": request.GET, "page_name": name}
+
+
+def _said(row: AuditEntry | ReadEntry) -> dict[str, str]:
+    """The row in people's words, and where its subject is found."""
+    if isinstance(row, AuditEntry):
+        return {"what": event_label(row.event), "address": subject_address(row.chain)}
+    return {"what": what_label(row.what), "address": subject_address(row.subject)}

@@ -1,82 +1,113 @@
-"""The list of complaints: filters, saved views, bulk, export."""
+"""The list of complaints: search and filters, facets, export of what is seen."""
 
 import io
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from wenguo.accounts.access import can, check_permission, signed_in
 from wenguo.accounts.choices import Permission
+from wenguo.accounts.models import User
 from wenguo.audit.actions import record_read
 from wenguo.audit.choices import ReadKind
-from wenguo.complaints.queries import ORDERS, ComplaintFilter, list_page
-from wenguo.desk.actions import BulkResult, assign_many, close_many, delete_view, save_view
-from wenguo.desk.forms import BulkForm, FilterForm, SaveViewForm
-from wenguo.desk.models import SavedView
-from wenguo.desk.queries.lists import COLUMNS, export_rows, matching_ids, views_for
-from wenguo.lib.errors import Refused
+from wenguo.complaints.queries import Count, ListPage, Misread, list_page
+from wenguo.complaints.rules.fields import FIELDS
+from wenguo.desk.forms import BulkForm, FilterForm
+from wenguo.desk.queries.address import ListAddress
+from wenguo.desk.queries.columns import COLUMNS, EXPORTED
+from wenguo.desk.queries.facets import refinements
+from wenguo.desk.queries.help import suggestions
+from wenguo.desk.queries.lists import counted_views, export_rows, lines_of, views_for
 from wenguo.lib.exports import write_csv, write_xlsx
 from wenguo.lib.now import now
 
+_IN_FIRST = ("reference", "title")  # the first column shows both
 
-def _asked(request: HttpRequest) -> ComplaintFilter:
-    """The filter in the address; the search box sends `q`."""
-    given = dict(request.GET.lists())
-    if "q" in given:
-        given["text"] = given.pop("q")
-    return ComplaintFilter.from_query(given)
+
+def asked(request: HttpRequest) -> ListAddress:
+    return ListAddress.from_query(dict(request.GET.lists()))
 
 
 @login_required
 @require_GET
 def complaints(request: HttpRequest) -> HttpResponse:
-    """What I may see, narrowed down and in order; a fixed number of statements."""
+    """What I may see, narrowed down and in order. A search that cannot be read finds nothing and shows the place."""
     user = signed_in(request.user)
     check_permission(user, Permission.VIEW)
-    given = _asked(request)
-    wanted = request.GET.get("sort", "received")
-    order = wanted if wanted in ORDERS else wanted.lstrip("-") if wanted.lstrip("-") in ORDERS else "received"
-    page = list_page(user, given, cursor=request.GET.get("page") or None, order=order)
-    context: dict[str, Any] = {
+    address = asked(request)
+    misread = None
+    try:
+        page = list_page(user, address.filter, cursor=request.GET.get("page") or None, order=address.order)
+    except Misread as mistake:
+        misread, page = mistake, ListPage([], Count(0, False), None, None)
+    context = _context(request, user, address, page)
+    return render(request, "desk/complaints.html", {**context, "misread": misread}, status=422 if misread else 200)
+
+
+def _context(request: HttpRequest, user: User, address: ListAddress, page: ListPage) -> dict[str, Any]:
+    return {
         "page": page,
-        "rows": page.rows,
-        "filter": given,
-        "filter_query": given.to_string(),
-        "form": FilterForm(initial=given.to_query(), asked=given),
-        "search_text": given.text,
-        "views": views_for(user, given),
-        "save_form": SaveViewForm(initial={"query": given.to_string()}),
+        "lines": lines_of(page, user, address.columns),
+        "address": address,
+        "columns": [(key, COLUMNS[key]) for key in address.columns if key not in _IN_FIRST],
+        "fields": [one.name if (get_language() or "").startswith("en") else one.name_zh for one in FIELDS],
+        "filter": address.filter,
+        "filter_query": address.to_string(),
+        "form": FilterForm(initial=address.filter.to_query(), asked=address.filter),
+        "search_text": address.filter.text,
+        "views": views_for(user, address),
         "bulk_form": BulkForm() if can(user, Permission.BULK) else None,
         "may_export": can(user, Permission.EXPORT),
         "now": now(),
+        "spread": refinements(user, address) if request.GET.get("facets") else None,
     }
-    return render(request, "desk/complaints.html", context)
+
+
+@login_required
+@require_GET
+def facets(request: HttpRequest) -> HttpResponse:
+    """How the matches spread, as a part of the list."""
+    user = signed_in(request.user)
+    check_permission(user, Permission.VIEW)
+    return render(request, "desk/_facets.html", {"spread": refinements(user, asked(request))})
+
+
+@login_required
+@require_GET
+def view_counts(request: HttpRequest) -> HttpResponse:
+    """The saved views with how many complaints each shows, as a part of the list."""
+    user = signed_in(request.user)
+    check_permission(user, Permission.VIEW)
+    return render(request, "desk/_view_tabs.html", {"views": counted_views(user, asked(request))})
+
+
+@login_required
+@require_GET
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What may come next in the search box: fields, and values of the field being typed."""
+    user = signed_in(request.user)
+    check_permission(user, Permission.VIEW)
+    return JsonResponse({"items": suggestions(user, request.GET.get("q", ""))})
 
 
 @login_required
 @require_GET
 def export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
-    """The filtered list with its columns as CSV or XLSX; who took what away is recorded."""
+    """The list as it is seen, with its columns, as CSV or XLSX; who took what away is recorded."""
     user = signed_in(request.user)
     check_permission(user, Permission.EXPORT)
-    given = _asked(request)
-    rows, count = export_rows(user, given)
-    record_read(
-        ReadKind.EXPORT,
-        "complaints",
-        f"{kind}: {given.to_string()}"[:200],
-        by=user,
-        count=count,
-    )
+    address = asked(request)
+    rows, count = export_rows(user, address)
+    record_read(ReadKind.EXPORT, "complaints", f"{kind}: {address.to_string()}"[:200], by=user, count=count)
     name = f"complaints-{timezone.localdate():%Y%m%d}.{kind}"
-    columns = {key: str(label) for key, label in COLUMNS.items()}
+    columns = {key: str(COLUMNS[key]) for key in address.columns or EXPORTED}
     if kind == "csv":
         return _attached(StreamingHttpResponse(_encoded(rows, columns), content_type="text/csv; charset=utf-8"), name)
     stream = io.BytesIO()
@@ -92,43 +123,3 @@ def _encoded(rows: Iterator[dict[str, object]], columns: dict[str, str]) -> Iter
 def _attached(answer: StreamingHttpResponse, name: str) -> StreamingHttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-@login_required
-@require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
-    """One verb on many complaints: each on its own, with the reason where it was refused."""
-    check_permission(signed_in(request.user), Permission.BULK)
-    form = BulkForm(request.POST)
-    back = request.POST.get("back", "")
-    results = _performed(request, form, back) if form.is_valid() else []
-    context = {"form": form, "results": results, "back": f"{reverse('desk:complaints')}?{back}"}
-    return render(request, "desk/bulk.html", context, status=200 if results else 422)
-
-
-def _performed(request: HttpRequest, form: BulkForm, back: str) -> list[BulkResult]:
-    user, given = signed_in(request.user), form.cleaned_data
-    ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
-    if given["matching"]:
-        ids = matching_ids(user, ComplaintFilter.from_string(back))
-    if given["verb"] == "assign":
-        return assign_many(ids, by=user, lead_unit=given["lead_unit"], note=given["note"])
-    return close_many(ids, by=user, note=given["note"])
-
-
-@login_required
-@require_POST
-def view_save(request: HttpRequest) -> HttpResponse:
-    """Keeps the present filters under a name."""
-    form = SaveViewForm(request.POST)
-    if not form.is_valid():
-        raise Refused(_("Give the view a name."))
-    view = save_view(by=signed_in(request.user), **form.cleaned_data)
-    return redirect(f"{reverse('desk:complaints')}?{view.query}")
-
-
-@login_required
-@require_POST
-def view_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    delete_view(get_object_or_404(SavedView, pk=pk), by=signed_in(request.user))
-    return redirect("desk:complaints")

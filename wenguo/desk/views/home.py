@@ -13,7 +13,7 @@ from wenguo.desk.queries.snippets import snippet_items
 from wenguo.insights.queries import goals
 from wenguo.lib.now import now
 from wenguo.outbox.actions import mark_read
-from wenguo.outbox.queries import unread_notices
+from wenguo.outbox.queries import read_notices, unread_notices
 
 
 @login_required
@@ -36,8 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def bell(request: HttpRequest) -> HttpResponse:
-    """What was rung for me, newest first."""
-    return render(request, "desk/bell.html", {"notices": unread_notices(signed_in(request.user).pk)})
+    """What was rung for me, newest first: unread, then read."""
+    user = signed_in(request.user)
+    return render(request, "desk/bell.html", {"unread": unread_notices(user.pk), "read": read_notices(user.pk)})
 
 
 @login_required

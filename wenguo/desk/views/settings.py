@@ -7,10 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from wenguo.accounts.access import can, signed_in
+from wenguo.accounts.access import can, check_permission, signed_in
 from wenguo.accounts.choices import Permission
+from wenguo.complaints.actions.synonyms import set_synonyms
+from wenguo.complaints.queries.synonyms import synonyms_text
+from wenguo.desk.forms import SynonymsForm
+from wenguo.ui.steps import StepPage, answer_step
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,17 @@ def settings_index(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/settings.html", {"groups": [group for group in groups if group[1]]})
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def synonyms(request: HttpRequest) -> HttpResponse:
+    """Words that mean the same when searching, as one list to write or paste."""
+    user = signed_in(request.user)
+    check_permission(user, Permission.SETTINGS)
+    form = SynonymsForm(request.POST or None, initial={"text": synonyms_text()})
+    page = StepPage(_("Synonyms"), reverse("desk:settings"), _("Save"), _("The synonyms are saved."))
+    return answer_step(request, page, form, lambda valid: set_synonyms(valid.cleaned_data["text"], by=user))
+
+
 def _groups() -> list[tuple[str, list[Place]]]:
     return [(_("Process"), _process()), (_("People"), _people()), (_("Data"), _data())]
 
@@ -51,6 +66,13 @@ def _process() -> list[Place]:
             _("Messages, text modules, words to avoid, articles"),
             "book-open",
             reverse("library:index"),
+            settings,
+        ),
+        Place(
+            _("Synonyms"),
+            _("Words that mean the same when searching"),
+            "search",
+            reverse("desk:synonyms"),
             settings,
         ),
     ]

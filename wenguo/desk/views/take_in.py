@@ -1,5 +1,7 @@
 """A complaint by hand: the page for the phone, and what lies alike while typing."""
 
+import secrets
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wenguo.accounts.access import check_permission, signed_in
 from wenguo.accounts.choices import Permission
-from wenguo.complaints.models import Complaint
-from wenguo.desk.actions import take_in_by_hand
+from wenguo.desk.actions import take_in_once
 from wenguo.desk.forms import TakeInForm
 from wenguo.desk.queries.alike import alike
 from wenguo.desk.queries.guide import guided_steps
@@ -23,25 +24,24 @@ def new(request: HttpRequest) -> HttpResponse:
     """Customer first, then the words; one post makes customer, contact, complaint and files, or nothing."""
     check_permission(signed_in(request.user), Permission.TAKE_IN)
     form = TakeInForm(request.POST or None, request.FILES or None)
-    status = 200
+    status, once = 200, request.POST.get("once") or secrets.token_hex(12)
     if request.method == "POST":
         status = 422
-        complaint = _taken_in(request, form) if form.is_valid() else None
-        if complaint is not None:
-            messages.success(
-                request, _("Recorded. The reference is %(reference)s.") % {"reference": complaint.reference}
-            )
-            return redirect("desk:complaint", complaint.reference)
-    return render(request, "desk/new.html", {"form": form, "guide": guided_steps()}, status=status)
+        reference = _taken_in(request, form, once) if form.is_valid() else ""
+        if reference:
+            messages.success(request, _("Recorded. The reference is %(reference)s.") % {"reference": reference})
+            return redirect("desk:complaint", reference)
+    return render(request, "desk/new.html", {"form": form, "guide": guided_steps(), "once": once}, status=status)
 
 
-def _taken_in(request: HttpRequest, form: TakeInForm) -> Complaint | None:
+def _taken_in(request: HttpRequest, form: TakeInForm, once: str) -> str:
+    """The reference; empty where it was refused."""
     try:
-        return take_in_by_hand(by=signed_in(request.user), **form.cleaned_data)
+        return take_in_once(once, by=signed_in(request.user), **form.cleaned_data)
     except (Refused, NotAllowed) as no:
         field = getattr(no, "field", "")
         form.add_error(field if field in form.fields else None, no.sentence)
-        return None
+        return ""
 
 
 @login_required

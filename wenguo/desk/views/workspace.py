@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from wenguo.accounts.access import signed_in
-from wenguo.accounts.choices import Permission
-from wenguo.complaints.access import can_on, get_complaint_for
+from wenguo.complaints.access import get_complaint_for
 from wenguo.complaints.models import Complaint
-from wenguo.complaints.queries import latest_outputs, timeline
+from wenguo.complaints.queries import latest_outputs, timeline_shown
 from wenguo.desk.actions import note_presence
+from wenguo.desk.queries.guide import guided_steps
 from wenguo.desk.queries.people import complainant_of, earlier_complaints, is_hidden_from
 from wenguo.desk.queries.workspace import viewers, workspace
+from wenguo.desk.queries.writing import news_since, writing_tabs
 from wenguo.lib.now import now
 from wenguo.outbox.queries import unread_count
 
@@ -40,11 +43,25 @@ def complaint(request: HttpRequest, reference: str) -> HttpResponse:
         "complaint": found,
         "workspace": workspace(signed_in(request.user), found),
         "now": now(),
-        "poll_url": f"{reverse('desk:pulse', args=[reference])}?v={found.version}",
-        "can_note": can_on(signed_in(request.user), found, Permission.NOTE),
-        "can_contact": can_on(signed_in(request.user), found, Permission.CONTACT),
+        "poll_url": _pulse_url(found),
+        "writing": writing_tabs(signed_in(request.user), found),
+        "guide": guided_steps(),
     }
     return render(request, "desk/complaint.html", context)
+
+
+def _moment(text: str) -> datetime | None:
+    """The time in the address of the pulse, as the page wrote it; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _pulse_url(found: Complaint) -> str:
+    seen = urlencode({"v": found.version, "t": now().isoformat()})
+    return f"{reverse('desk:pulse', args=[found.reference])}?{seen}"
 
 
 @login_required
@@ -71,14 +88,16 @@ def panel_demand(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_GET
 def pulse(request: HttpRequest, reference: str) -> HttpResponse:
-    """Polled by an open page: how many changes since version `v`, who else is here. 304 while nothing is new."""
+    """Polled by an open page: what changed since version `v` and time `t`, who else is here; 304 if nothing is new."""
     found = _complaint(request, reference)
     note_presence(found, by=signed_in(request.user))
-    seen = request.GET.get("v", "")
+    seen, since = request.GET.get("v", ""), _moment(request.GET.get("t", ""))
+    changes = found.version - int(seen) if seen.isdecimal() else 0
     others = viewers(signed_in(request.user), found)
     names = "、".join(person.name for person in others)
     answer = {
-        "new": found.version - int(seen) if seen.isdecimal() else 0,
+        "new": changes,
+        "message": news_since(signed_in(request.user), found, since) if changes > 0 and since else "",
         "bell": unread_count(signed_in(request.user).pk),
         "viewers": _("%(names)s is viewing") % {"names": names} if names else "",
     }
@@ -97,7 +116,7 @@ def case_file(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "complaint": found,
         "who": complainant_of(user, found),
-        "entries": timeline(found),
+        "entries": timeline_shown(found, user),
         "outputs": latest_outputs(found).values(),
         "clocks": found.clocks.order_by("started_at", "id"),
         "printed_at": now(),

@@ -1,6 +1,6 @@
 """What the unit answers: takes it on, or returns it once; the arbiter decides a return."""
 
-from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import people_with
@@ -17,10 +17,11 @@ from wenguo.dispatch.models import Assignment
 from wenguo.dispatch.queries import current_assignment, handlers_of, has_returned
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.outbox.choices import NoticeKind
 
 
-@transaction.atomic
+@written_together()
 def take_on(complaint: Complaint, *, by: User, note: str = "", version: int | None = None) -> Complaint:
     """The owner accepts the dispatch; where none was named, whoever takes it on becomes the owner."""
     complaint, row = guard_step(complaint, Step.TAKE_ON, by=by, version=version)
@@ -35,10 +36,17 @@ def take_on(complaint: Complaint, *, by: User, note: str = "", version: int | No
     complaint.owner = owner
     assisting = list(complaint.assisting.values_list("unit__code", flat=True))
     output = {"lead_unit": current.lead_unit.code, "owner": owner.pk, "assisting": assisting}
-    return advance(complaint, row, by=by, output=output, note=note)
+    return advance(complaint, row, by=by, output=output, note=note, told=_whom_to_ask(complaint, current.lead_unit))
 
 
-@transaction.atomic
+def _whom_to_ask(complaint: Complaint, unit: Unit) -> dict[str, str]:
+    """What the complainant is told of whoever handles it: the unit, its phone, a staff number and no name."""
+    with translation.override(complaint.language):
+        name = unit.name
+    return {"unit": name, "owner": complaint.owner.staff_number if complaint.owner else "", "phone": unit.phone}
+
+
+@written_together()
 def return_dispatch(complaint: Complaint, *, by: User, reason: str, version: int | None = None) -> Assignment:
     """The unit sends it back, once and with a reason; an arbiter decides."""
     complaint, row = guard_step(complaint, Step.RETURN_DISPATCH, by=by, version=version)
@@ -62,7 +70,7 @@ def return_dispatch(complaint: Complaint, *, by: User, reason: str, version: int
     return current
 
 
-@transaction.atomic
+@written_together()
 def arbitrate(
     complaint: Complaint,
     *,

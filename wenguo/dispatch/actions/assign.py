@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import Unit, User
@@ -18,10 +17,11 @@ from wenguo.dispatch.queries import current_assignment
 from wenguo.lib.actors import SYSTEM
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.outbox.choices import NoticeKind
 
 
-@transaction.atomic
+@written_together()
 def assign_complaint(
     complaint: Complaint,
     *,
@@ -51,7 +51,7 @@ def assign_complaint(
     return assignment
 
 
-@transaction.atomic
+@written_together()
 def hand_over(complaint: Complaint, *, by: User, owner: User, reason: str, version: int | None = None) -> Complaint:
     """The complaint goes to another owner of the lead unit, with the reason; the work done stays."""
     complaint, row = guard_step(complaint, Step.HAND_OVER, by=by, version=version)
@@ -74,7 +74,7 @@ def hand_over(complaint: Complaint, *, by: User, owner: User, reason: str, versi
     return advance(complaint, row, by=by, output=output, note=said)
 
 
-@transaction.atomic
+@written_together()
 def bring_over(complaint: Complaint) -> bool:
     """The owner left the company: the open work goes to the named successor. False where nobody can take it."""
     complaint = lock_complaint(complaint)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import Unit, User
 from wenguo.accounts.queries import acting_for
+from wenguo.complaints.actions.search import index_complaint
 from wenguo.complaints.choices import InvolvedAs
 from wenguo.complaints.models import Complaint, Involvement
 from wenguo.dispatch.access import check_possible_owner
@@ -16,6 +17,7 @@ from wenguo.dispatch.models import Assignment, AssistingUnit, RoutingRule
 from wenguo.dispatch.queries import handlers_of
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import forget
 from wenguo.lib.worktime import due_date
 from wenguo.outbox.choices import NoticeKind
 from wenguo.process.choices import Stage
@@ -56,6 +58,7 @@ def place(
     )
     _move_lead(complaint, lead_unit)
     complaint.lead_unit, complaint.owner = lead_unit, acting
+    index_complaint(complaint)  # it is found by its unit, too
     unit_name = lead_unit.name
     ring_about(
         complaint,
@@ -113,12 +116,18 @@ def _acceptance_due(complaint: Complaint) -> datetime | None:
 
 def _move_lead(complaint: Complaint, unit: Unit) -> None:
     """A unit that sent it back has nothing to do with it any more, unless it is involved otherwise."""
-    complaint.involvements.filter(involved_as=InvolvedAs.LEAD).exclude(unit=unit).delete()
-    _involve(complaint, unit, InvolvedAs.LEAD)
+    leads = {row.unit_id: row for row in complaint.involvements.filter(involved_as=InvolvedAs.LEAD)}
+    for key, row in leads.items():
+        if key != unit.pk:
+            row.delete()
+    if unit.pk not in leads:
+        Involvement.objects.create(complaint=complaint, unit=unit, involved_as=InvolvedAs.LEAD, since=now())
+        forget(complaint, "paths")
 
 
 def _involve(complaint: Complaint, unit: Unit, kind: InvolvedAs) -> None:
     Involvement.objects.get_or_create(complaint=complaint, unit=unit, involved_as=kind, defaults={"since": now()})
+    forget(complaint, "paths")
 
 
 def _said(lead_unit: Unit, asked: User | None, acting: User | None, note: str) -> str:

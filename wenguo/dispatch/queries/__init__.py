@@ -20,6 +20,7 @@ from wenguo.dispatch.queries.routing import (
     all_rules,
     condition_words,
     exported_rules,
+    open_by_rule,
     preview,
     suggest_route,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "handlers_of",
     "has_returned",
     "main_step",
+    "open_by_rule",
     "parts_to_answer",
     "preview",
     "returns_by_unit",

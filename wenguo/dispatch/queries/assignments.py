@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wenguo.accounts.access import people_with, units_in_scope
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Unit, User
+from wenguo.accounts.queries import unit_by_key
 from wenguo.complaints.choices import Status, Step
 from wenguo.complaints.models import Complaint
 from wenguo.dispatch.models import Assignment, AssistingUnit
@@ -17,8 +18,11 @@ from wenguo.process.choices import Stage
 
 def current_assignment(complaint: Complaint) -> Assignment | None:
     """The dispatch in force."""
-    rows = Assignment.objects.filter(complaint=complaint, is_current=True)
-    return rows.select_related("lead_unit", "owner", "assigned_by", "returned_by", "rule").first()
+    rows = Assignment.objects.filter(complaint=complaint, is_current=True).select_related("owner")[:1]
+    current = next(iter(rows), None)
+    if current is not None:
+        current.lead_unit = unit_by_key(current.lead_unit_id)
+    return current
 
 
 def assignments_of(complaint: Complaint) -> list[Assignment]:

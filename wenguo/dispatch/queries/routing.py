@@ -1,5 +1,6 @@
 """What the routing rules suggest for a complaint, and which open complaints a rule would match."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,13 +106,24 @@ def preview(user: User, condition: Condition, *, position: int, but: int | None 
 
     `but` is the rule being edited: it does not compete with itself.
     """
-    rows = Complaint.objects.visible_to(user).open().live()
-    rows = rows.select_related("product", "issue", "channel", "respondent_unit").order_by("-received_at", "-id")
-    complaints = list(rows[:LOOKED_AT])
+    complaints = _newest_open(user)
     matched = [complaint for complaint in complaints if fits(condition, facts_of(complaint))]
     earlier = [rule for rule in active_rules() if rule.pk != but and rule.position < position]
     taken = sum(first_that_fits(earlier, facts_of(complaint)) is not None for complaint in matched)
     return Preview(len(complaints), len(matched), taken, matched[:SHOWN])
+
+
+def open_by_rule(user: User) -> tuple[int, dict[int, int]]:
+    """Of the newest open complaints the person sees: how many were looked at, and how many each rule takes first."""
+    complaints, rules = _newest_open(user), active_rules()
+    taken = Counter(rule.pk for one in complaints if (rule := first_that_fits(rules, facts_of(one))))
+    return len(complaints), dict(taken)
+
+
+def _newest_open(user: User) -> list[Complaint]:
+    rows = Complaint.objects.visible_to(user).open().live()
+    rows = rows.select_related("product", "issue", "channel", "respondent_unit").order_by("-received_at", "-id")
+    return list(rows[:LOOKED_AT])
 
 
 def exported_rules() -> dict[str, Any]:

@@ -9,8 +9,20 @@ from wenguo.dispatch.actions import arbitrate, assign_complaint, return_dispatch
 from wenguo.dispatch.models import Assignment
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import now
-from wenguo.outbox.models import Notice
+from wenguo.outbox.models import Notice, OutboundMessage
 from wenguo.process.choices import Stage
+
+
+def test_the_complainant_hears_who_has_it_now(dispatched: Complaint, wang: User) -> None:
+    wang.staff_number = "A1023"
+    wang.save()
+
+    take_on(dispatched, by=wang)
+
+    message = OutboundMessage.objects.get(kind="assigned")
+    assert f"现在由 {dispatched.lead_unit} 负责处理" in message.body
+    assert "经办人工号：A1023" in message.body
+    assert wang.name not in message.body
 
 
 def test_taking_on_leaves_the_output_and_starts_the_cause_clock(dispatched: Complaint, wang: User) -> None:

@@ -7,8 +7,10 @@ import pytest
 from wenguo.accounts.actions import set_absence
 from wenguo.accounts.models import Unit, User
 from wenguo.audit.models import AuditEntry
+from wenguo.complaints.actions.search import write_waiting
 from wenguo.complaints.choices import InvolvedAs, Step
 from wenguo.complaints.models import Complaint
+from wenguo.complaints.queries import ComplaintFilter, list_page
 from wenguo.dispatch.actions import Part, assign_complaint
 from wenguo.dispatch.models import Assignment, AssistingUnit
 from wenguo.lib.actors import SYSTEM
@@ -134,3 +136,12 @@ def _nothing_changed(complaint: Complaint) -> None:
     assert (complaint.stage, complaint.version, complaint.lead_unit_id, complaint.owner_id) == before
     assert not Assignment.objects.filter(complaint=complaint).exists()
     assert not AssistingUnit.objects.filter(complaint=complaint).exists()
+
+
+def test_the_unit_finds_by_words_what_it_was_given(weighed: Complaint, workshop: Unit, wang: User, alice: User) -> None:
+    write_waiting()
+    asked = ComplaintFilter(text=f"unit:{workshop.code} 变速箱")
+    assert list_page(wang, asked).rows == []
+    assign_complaint(weighed, by=alice, lead_unit=workshop)
+    write_waiting()
+    assert [row.pk for row in list_page(wang, asked).rows] == [weighed.pk]

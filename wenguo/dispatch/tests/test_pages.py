@@ -154,3 +154,45 @@ def test_settings_are_for_administrators(client: Client, carol: User, name: str)
     client.force_login(carol)
 
     assert client.get(reverse(f"dispatch:{name}")).status_code == 403
+
+
+def test_the_unit_finds_what_it_has_to_take_on(client: Client, dispatched: Complaint, wang: User) -> None:
+    client.force_login(wang)
+
+    said = client.get(reverse("dispatch:queues")).content.decode()
+
+    assert dispatched.reference in said
+    assert reverse("dispatch:take_on", kwargs={"reference": dispatched.reference}) in said
+    assert "待裁定的退单" not in said
+
+
+def test_the_arbiter_finds_what_was_returned_and_how_often(client: Client, returned: Complaint, dora: User) -> None:
+    client.force_login(dora)
+
+    said = client.get(reverse("dispatch:queues")).content.decode()
+
+    assert reverse("dispatch:arbitrate", kwargs={"reference": returned.reference}) in said
+    assert "退单 1 次" in said
+
+
+def test_who_neither_handles_nor_decides_has_no_such_page(client: Client, alice: User, active_pack: object) -> None:
+    client.force_login(alice)
+    assert client.get(reverse("dispatch:queues")).status_code == 403
+
+
+def test_another_unit_sees_nothing_of_it(client: Client, dispatched: Complaint, mallory: User) -> None:
+    client.force_login(mallory)
+
+    assert dispatched.reference not in client.get(reverse("dispatch:queues")).content.decode()
+
+
+def test_the_routing_page_says_how_many_open_complaints_a_rule_would_take(
+    client: Client, weighed: Complaint, workshop: Unit, ada: User
+) -> None:
+    create_rule(RuleTerms(name_zh="变速箱", name_en="Gearbox", lead_unit=workshop, issue=weighed.issue), by=ada)
+    client.force_login(ada)
+
+    page = client.get(reverse("dispatch:routing"))
+
+    assert [taken for _rule, _words, taken in page.context["rows"]] == [1]
+    assert page.context["looked_at"] == 1

@@ -1,6 +1,7 @@
 """Routing rules: what they suggest, the order, preview, out and in as one file."""
 
 import pytest
+from django.test import Client
 
 from wenguo.accounts.models import Unit, User
 from wenguo.audit.models import AuditEntry
@@ -92,6 +93,14 @@ def test_a_file_goes_out_and_comes_in_the_same(rules: list[RoutingRule], ada: Us
     assert import_rules(before, by=ada) == 2
 
     assert exported_rules() == before
+
+
+def test_a_machine_sends_back_what_it_read(client: Client, rules: list[RoutingRule], ada: User) -> None:
+    client.force_login(ada)
+    before = client.get("/api/v1/routing-rules").content
+    answer = client.put("/api/v1/routing-rules", before, content_type="application/json")
+    assert (answer.status_code, answer.json()) == (200, {"rules": 2})
+    assert client.get("/api/v1/routing-rules").content == before
 
 
 def test_one_wrong_line_changes_nothing(rules: list[RoutingRule], ada: User) -> None:

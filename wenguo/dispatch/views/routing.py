@@ -15,7 +15,7 @@ from wenguo.dispatch.access import check_may_route, get_rule_for
 from wenguo.dispatch.actions import RuleTerms, change_rule, create_rule, delete_rule, import_rules, move_rule
 from wenguo.dispatch.forms import ImportRulesForm, RoutingRuleForm
 from wenguo.dispatch.models import RoutingRule
-from wenguo.dispatch.queries import Preview, all_rules, condition_words, exported_rules, preview
+from wenguo.dispatch.queries import Preview, all_rules, condition_words, exported_rules, open_by_rule, preview
 from wenguo.dispatch.rules import PATHS, Condition
 from wenguo.lib.errors import Refused
 from wenguo.ui.found import found, signed_in
@@ -28,8 +28,15 @@ page_and_form = require_http_methods(["GET", "POST"])
 def routing(request: HttpRequest) -> HttpResponse:
     """All rules from the top."""
     check_may_route(signed_in(request))
-    rows = [(rule, condition_words(rule)) for rule in all_rules()]
-    return render(request, "dispatch/routing.html", {"rows": rows, "form": ImportRulesForm()})
+    return _shown(request, ImportRulesForm())
+
+
+def _shown(request: HttpRequest, form: ImportRulesForm, status: int = 200) -> HttpResponse:
+    """Each rule with its condition and how many open complaints would be its own now."""
+    looked_at, taken = open_by_rule(signed_in(request))
+    rows = [(rule, condition_words(rule), taken.get(rule.pk, 0)) for rule in all_rules()]
+    context = {"rows": rows, "looked_at": looked_at, "form": form}
+    return render(request, "dispatch/routing.html", context, status=status)
 
 
 @login_required
@@ -89,8 +96,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
             said = ngettext("%(n)d rule is in use now.", "%(n)d rules are in use now.", number)
             messages.success(request, said % {"n": number})
             return redirect("dispatch:routing")
-    rows = [(rule, condition_words(rule)) for rule in all_rules()]
-    return render(request, "dispatch/routing.html", {"rows": rows, "form": form}, status=422)
+    return _shown(request, form, 422)
 
 
 def _saved(request: HttpRequest, form: RoutingRuleForm, rule: RoutingRule | None) -> bool:

@@ -1,16 +1,14 @@
 """The steps of stage 7 as pages and dialogs, and the panel “who handles it”."""
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from wenguo.accounts.choices import Permission
 from wenguo.complaints.access import can_on, check_step, get_complaint_for
 from wenguo.complaints.choices import Step
-from wenguo.complaints.models import Complaint
 from wenguo.dispatch.access import can_assist, get_assisting_for
 from wenguo.dispatch.actions import (
     Part,
@@ -43,36 +41,21 @@ from wenguo.dispatch.queries import (
 )
 from wenguo.lib.links import path
 from wenguo.ui.found import found, go_to, signed_in
-from wenguo.ui.steps import StepPage, answer_step
-
-page_and_form = require_http_methods(["GET", "POST"])
-
-
-def back_to(complaint: Complaint) -> str:
-    return path("complaint", reference=complaint.reference)
-
-
-def opened(request: HttpRequest, reference: str, step: Step) -> Complaint:
-    """The complaint; a form that could not be sent is not shown, but says why."""
-    complaint = found(get_complaint_for, signed_in(request), reference)
-    if request.method == "GET":
-        check_step(signed_in(request), complaint, step)
-    return complaint
+from wenguo.ui.steps import Given, answer, opened, page_and_form, page_for
 
 
 @login_required
 @page_and_form
 def assign_step(request: HttpRequest, reference: str) -> HttpResponse:
     """Lead and assisting units, with what the rules suggest filled in."""
-    complaint = opened(request, reference, Step.ASSIGN)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.ASSIGN)
     suggestion = suggest_route(complaint)
     form = AssignForm(request.POST or None, suggestion=suggestion, initial={"version": complaint.version})
-    page = StepPage(
-        _("Assign"), back_to(complaint), _("Dispatch it"), _("Assigned."), hint=suggestion_words(suggestion)
+    page = page_for(
+        complaint, _("Assign"), submit=_("Dispatch it"), done=_("Assigned."), hint=suggestion_words(suggestion)
     )
 
-    def perform(form: forms.Form) -> object:
-        given = form.cleaned_data
+    def perform(given: Given) -> object:
         parts = [Part(given["assisting"], given["part"], given["due_at"])] if given["assisting"] else []
         followed = suggestion.rule if suggestion and suggestion.lead_unit == given["lead_unit"] else None
         return assign_complaint(
@@ -86,61 +69,61 @@ def assign_step(request: HttpRequest, reference: str) -> HttpResponse:
             version=given["version"],
         )
 
-    return answer_step(request, page, form, perform)
+    return answer(request, page, form, perform)
 
 
 @login_required
 @page_and_form
 def take_on_step(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.TAKE_ON)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.TAKE_ON)
     form = TakeOnForm(request.POST or None, initial={"version": complaint.version})
     hint = current_words(current_assignment(complaint))
-    page = StepPage(_("Take on"), back_to(complaint), _("Take on"), _("You handle this complaint now."), hint=hint)
+    page = page_for(complaint, _("Take on"), done=_("You handle this complaint now."), hint=hint)
     by = signed_in(request)
-    return answer_step(request, page, form, lambda form: take_on(complaint, by=by, **form.cleaned_data))
+    return answer(request, page, form, lambda given: take_on(complaint, by=by, **given))
 
 
 @login_required
 @page_and_form
 def return_step(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.RETURN_DISPATCH)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.RETURN_DISPATCH)
     form = ReturnForm(request.POST or None, initial={"version": complaint.version})
-    page = StepPage(
-        _("Return the dispatch"), back_to(complaint), _("Return it"), _("Returned; an arbiter decides."), danger=True
+    page = page_for(
+        complaint, _("Return the dispatch"), submit=_("Return it"), done=_("Returned; an arbiter decides."), danger=True
     )
     by = signed_in(request)
-    return answer_step(request, page, form, lambda form: return_dispatch(complaint, by=by, **form.cleaned_data))
+    return answer(request, page, form, lambda given: return_dispatch(complaint, by=by, **given))
 
 
 @login_required
 @page_and_form
 def arbitrate_step(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.ARBITRATE)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.ARBITRATE)
     form = ArbitrateForm(request.POST or None, initial={"version": complaint.version})
     hint = current_words(current_assignment(complaint))
-    page = StepPage(_("Decide the return"), back_to(complaint), _("Decide"), _("Decided."), hint=hint)
+    page = page_for(complaint, _("Decide the return"), submit=_("Decide"), done=_("Decided."), hint=hint)
     by = signed_in(request)
-    return answer_step(request, page, form, lambda form: arbitrate(complaint, by=by, **form.cleaned_data))
+    return answer(request, page, form, lambda given: arbitrate(complaint, by=by, **given))
 
 
 @login_required
 @page_and_form
 def hand_over_step(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = opened(request, reference, Step.HAND_OVER)
+    complaint = opened(request, reference, get_complaint_for, check_step, Step.HAND_OVER)
     form = HandOverForm(request.POST or None, complaint=complaint, initial={"version": complaint.version})
-    page = StepPage(_("Hand over"), back_to(complaint), _("Hand over"), _("Handed over."))
+    page = page_for(complaint, _("Hand over"), done=_("Handed over."))
     by = signed_in(request)
-    return answer_step(request, page, form, lambda form: hand_over(complaint, by=by, **form.cleaned_data))
+    return answer(request, page, form, lambda given: hand_over(complaint, by=by, **given))
 
 
 @login_required
 @page_and_form
 def ask_unit_step(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint = found(get_complaint_for, signed_in(request), reference)
+    complaint = opened(request, reference, get_complaint_for)
     form = AskUnitForm(request.POST or None, initial={"version": complaint.version})
-    page = StepPage(_("Ask another unit to assist"), back_to(complaint), _("Ask"), _("The unit has been asked."))
+    page = page_for(complaint, _("Ask another unit to assist"), submit=_("Ask"), done=_("The unit has been asked."))
     by = signed_in(request)
-    return answer_step(request, page, form, lambda form: ask_unit(complaint, by=by, **form.cleaned_data))
+    return answer(request, page, form, lambda given: ask_unit(complaint, by=by, **given))
 
 
 @login_required
@@ -148,7 +131,7 @@ def ask_unit_step(request: HttpRequest, reference: str) -> HttpResponse:
 def receive_part_step(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     assisting = found(get_assisting_for, signed_in(request), reference, pk)
     receive_part(assisting, by=signed_in(request))
-    return go_to(request, back_to(assisting.complaint))
+    return go_to(request, path("complaint", reference=reference))
 
 
 @login_required
@@ -156,9 +139,11 @@ def receive_part_step(request: HttpRequest, reference: str, pk: int) -> HttpResp
 def answer_part_step(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     assisting = found(get_assisting_for, signed_in(request), reference, pk)
     form = AnswerPartForm(request.POST or None)
-    page = StepPage(_("Answer your part"), back_to(assisting.complaint), _("Answer"), _("Answered."), assisting.part)
+    page = page_for(
+        assisting.complaint, _("Answer your part"), submit=_("Answer"), done=_("Answered."), hint=assisting.part
+    )
     by = signed_in(request)
-    return answer_step(request, page, form, lambda form: answer_part(assisting, by=by, **form.cleaned_data))
+    return answer(request, page, form, lambda given: answer_part(assisting, by=by, **given))
 
 
 @login_required
@@ -166,7 +151,7 @@ def answer_part_step(request: HttpRequest, reference: str, pk: int) -> HttpRespo
 def panel(request: HttpRequest, reference: str) -> HttpResponse:
     """Who handles it, who assists, what was returned."""
     user = signed_in(request)
-    complaint = found(get_complaint_for, user, reference)
+    complaint = opened(request, reference, get_complaint_for)
     assignments = [(row, state_sentence(row)) for row in assignments_of(complaint)]
     owns = complaint.owner_id == user.pk
     context = {

@@ -7,6 +7,7 @@ from wenguo.followup.actions.call_back import (
     prepare_call_back,
     record_call_back,
 )
+from wenguo.followup.actions.erase import forget
 from wenguo.followup.actions.notices import give_notice, promise_notice, tell_progress
 from wenguo.followup.actions.survey import answer_survey, send_survey
 
@@ -14,6 +15,7 @@ __all__ = [
     "answer_survey",
     "assign_call_back",
     "close_unreachable",
+    "forget",
     "give_notice",
     "note_attempt",
     "prepare_call_back",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from wenguo.audit.actions import record
 from wenguo.complaints.access import check_permission_on
 from wenguo.complaints.actions import close_with_notice
 from wenguo.complaints.actions.guard import add_entry, advance, guard_step, leave_output, lock_complaint, touch
-from wenguo.complaints.choices import EntryKind, Status, Step
+from wenguo.complaints.choices import EntryKind, PassedBy, Status, Step
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.queries import latest_outputs
 from wenguo.followup.choices import AttemptResult, CallBackState
@@ -24,6 +23,7 @@ from wenguo.lib.actors import SYSTEM, Actor
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.links import path
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.outbox.actions import ring
 from wenguo.outbox.choices import NoticeKind
 from wenguo.process.choices import Stage
@@ -47,7 +47,7 @@ def check_answer(answer: Answer) -> None:
             raise Refused(_("Scores run from 1 to 5."), field=name)
 
 
-@transaction.atomic
+@written_together()
 def prepare_call_back(complaint: Complaint, *, by: Actor = SYSTEM) -> CallBack | None:
     """Once handled and the remedy performed: draws a call-back; where none is due the stage is passed by rule."""
     complaint = lock_complaint(complaint)
@@ -58,8 +58,8 @@ def prepare_call_back(complaint: Complaint, *, by: Actor = SYSTEM) -> CallBack |
     complaint.call_back_due = bool(reason)
     made = _new_call_back(complaint, 1, reason) if reason else None
     if made is None:
-        rule = f"call-back: {complaint.standard.call_back_percent} % sample of ordinary complaints"
-        leave_output(complaint, Stage.CALL_BACK, by=by, passed_by_rule=rule)
+        sample = {"percent": complaint.standard.call_back_percent}
+        leave_output(complaint, Stage.CALL_BACK, by=by, body=sample, passed_by_rule=PassedBy.NOT_DRAWN)
     touch(complaint)
     complaint.save()
     record(complaint, "draw_call_back", by=by, body={"due": bool(reason), "reason": reason})
@@ -84,7 +84,7 @@ def _this_round(complaint: Complaint) -> QuerySet[CallBack]:
     return CallBack.objects.filter(complaint=complaint, round=complaint.round).order_by("-number")
 
 
-@transaction.atomic
+@written_together()
 def record_call_back(complaint: Complaint, answer: Answer, *, by: User, version: int | None = None) -> Complaint:
     """What the complainant said. A low first score starts a second call-back and rings a supervisor."""
     complaint, row = guard_step(complaint, Step.CALL_BACK, by=by, version=version)
@@ -136,7 +136,7 @@ def _call_again(complaint: Complaint, call: CallBack, by: User) -> Complaint:
     return complaint
 
 
-@transaction.atomic
+@written_together()
 def assign_call_back(call: CallBack, *, to: User, by: User) -> CallBack:
     """Gives a call-back to somebody; never to whoever handled it."""
     check_permission_on(by, call.complaint, Permission.CALL_BACK)
@@ -149,7 +149,7 @@ def assign_call_back(call: CallBack, *, to: User, by: User) -> CallBack:
     return call
 
 
-@transaction.atomic
+@written_together()
 def note_attempt(complaint: Complaint, *, by: User, result: str, note: str = "") -> Attempt:
     """One try to reach the complainant that did not succeed."""
     complaint = lock_complaint(complaint)
@@ -168,7 +168,7 @@ def note_attempt(complaint: Complaint, *, by: User, result: str, note: str = "")
     return attempt
 
 
-@transaction.atomic
+@written_together()
 def close_unreachable(complaint: Complaint, *, by: User, version: int | None = None) -> Complaint:
     """Three attempts in different day parts on at least two days, then a message with how to reopen."""
     attempts = list(

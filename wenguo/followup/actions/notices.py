@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.choices import Permission
@@ -15,9 +14,10 @@ from wenguo.complaints.models import Complaint
 from wenguo.followup.models import PromisedNotice
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 
 
-@transaction.atomic
+@written_together()
 def promise_notice(complaint: Complaint, *, by: User, promised_for: datetime, about: str = "") -> PromisedNotice:
     """A promise to tell the complainant how it stands by then."""
     complaint = lock_complaint(complaint)
@@ -34,7 +34,7 @@ def promise_notice(complaint: Complaint, *, by: User, promised_for: datetime, ab
     return notice
 
 
-@transaction.atomic
+@written_together()
 def tell_progress(complaint: Complaint, *, by: User, text: str) -> Complaint:
     """Tells the complainant how it stands; keeps every promise that was open for it."""
     complaint = lock_complaint(complaint)

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.audit.actions import record
@@ -19,6 +18,7 @@ from wenguo.lib.actors import COMPLAINANT, SYSTEM
 from wenguo.lib.errors import Refused
 from wenguo.lib.links import url
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.process.choices import Stage
 
 
@@ -26,7 +26,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-@transaction.atomic
+@written_together()
 def send_survey(complaint: Complaint) -> str:
     """Makes the survey and sends its link; returns the token (kept only as a hash)."""
     complaint = lock_complaint(complaint)
@@ -44,7 +44,7 @@ def send_survey(complaint: Complaint) -> str:
     return token
 
 
-@transaction.atomic
+@written_together()
 def answer_survey(survey: Survey, answer: Answer) -> Complaint:
     """One answer per link. For an ordinary complaint it stands for the call-back, unless the score is low."""
     complaint = lock_complaint(survey.complaint)

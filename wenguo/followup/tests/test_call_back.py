@@ -6,6 +6,7 @@ import pytest
 
 from wenguo.accounts.models import User
 from wenguo.audit.models import AuditEntry
+from wenguo.audit.queries import empty_shelves
 from wenguo.complaints.actions import reopen_complaint
 from wenguo.complaints.choices import Status
 from wenguo.complaints.models import Complaint, StageOutput
@@ -77,17 +78,19 @@ def test_a_low_score_starts_a_second_call_back_and_rings_a_supervisor(
 
 def test_an_ordinary_complaint_not_drawn_passes_by_rule(performed: Complaint) -> None:
     type(performed.standard).objects.update(call_back_percent=0)
+    empty_shelves()
     performed.refresh_from_db()
     assert prepare_call_back(performed) is None
     performed.refresh_from_db()
     assert performed.call_back_due is False
-    assert StageOutput.objects.get(complaint=performed, stage=Stage.CALL_BACK).passed_by_rule.startswith(
-        "call-back: 0 %"
-    )
+    output = StageOutput.objects.get(complaint=performed, stage=Stage.CALL_BACK)
+    assert (output.passed_by_rule, output.body) == ("not_drawn", {"percent": 0})
+    assert output.not_done_because == "一般投诉，未抽中回访"
 
 
 def test_the_job_draws_once(performed: Complaint) -> None:
     type(performed.standard).objects.update(call_back_percent=100)
+    empty_shelves()
     assert run_draw_call_backs() == 1
     assert run_draw_call_backs() == 0
     assert CallBack.objects.filter(complaint=performed).count() == 1

@@ -1,4 +1,4 @@
-"""Figures with their rows. Bounded cohort SQL; the lake takes over the same names once it exists."""
+"""Figures out of the sums, and the rows behind them out of the live tables. Nothing here imports an engine."""
 
 from wenguo.insights.queries.cohorts import Asked
 from wenguo.insights.queries.counts import annex_h, count_rows

@@ -1,4 +1,7 @@
-"""Who is counted: for each figure the complaints that succeeded, failed, and are left out (and why).
+"""The rows behind the figures: for each the complaints that succeeded, failed, and are left out (and why).
+
+The numbers come out of the sums (`rollups`); these live queries are one click from them and say the same, except that
+a complaint with two deadlines in the period (it was reopened) is two deadlines there and one row here.
 
 Deadline figures take the clocks that fell due in the period, so an overdue open complaint is a failure and a complaint
 closed early this month but due next month does not flatter this one.
@@ -10,6 +13,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from wenguo.accounts.access import grants_of
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import Unit, User
 from wenguo.complaints.choices import ClockState, Source, Status
@@ -24,6 +28,8 @@ from wenguo.lib.now import now
 from wenguo.process.choices import Stage
 
 RESPONSE_IN_FILE = "us.cfpb.response"
+# The ends at which somebody could be asked; the others are declined, withdrawn or merged
+ANSWERABLE_STATUSES = (Status.CLOSED, Status.CLOSED_WITH_NOTICE, Status.NOT_ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -36,13 +42,23 @@ class Asked:
     source: SourceFilter = SourceFilter.LIVE
 
     def complaints(self) -> ComplaintQuerySet:
-        """The complaints in scope; merged ones are counted with their target."""
+        """The complaints the reader's units are responsible for: the same ones whose sums the reader sees."""
         rows = Complaint.objects.visible_to(self.user, Permission.SEE_FIGURES)
         if self.source != SourceFilter.ALL:
             rows = rows.filter(source=Source(self.source.value))
-        if self.unit is not None:
-            rows = rows.filter(lead_unit__path__startswith=self.unit.path)
-        return rows
+        grants = grants_of(self.user)
+        if not grants.everywhere(Permission.SEE_FIGURES):
+            rows = rows.filter(_responsible(grants.paths(Permission.SEE_FIGURES)))
+        return rows if self.unit is None else rows.filter(_responsible([self.unit.path]))
+
+
+def _responsible(paths: list[str]) -> Q:
+    """The lead unit, before there is one the receiving unit, lies in one of these subtrees."""
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(lead_unit__path__startswith=path)
+        found |= Q(lead_unit__isnull=True, receiving_unit__path__startswith=path)
+    return found
 
 
 @dataclass(frozen=True)
@@ -89,7 +105,7 @@ def acknowledged(asked: Asked) -> Cohort:
 
 
 def satisfaction(asked: Asked) -> Cohort:
-    """Asked and answered in the period: 4 or 5 of 5 on handling. Handled but unasked is left out and shown."""
+    """The last answer lies in the period: 4 or 5 of 5 on handling. Ended but silent is left out and shown."""
     start, end = asked.span.start, asked.span.end
     call = CallBack.objects.filter(
         complaint=OuterRef("pk"), handling__isnull=False, done_at__gte=start, done_at__lt=end
@@ -97,9 +113,13 @@ def satisfaction(asked: Asked) -> Cohort:
     survey = Survey.objects.filter(
         complaint=OuterRef("pk"), handling__isnull=False, answered_at__gte=start, answered_at__lt=end
     )
+    later_call = CallBack.objects.filter(complaint=OuterRef("pk"), handling__isnull=False, done_at__gte=end)
+    later_survey = Survey.objects.filter(complaint=OuterRef("pk"), handling__isnull=False, answered_at__gte=end)
     scope = asked.complaints()
-    answered = scope.filter(Exists(call) | Exists(survey))
-    silent = scope.filter(ended_at__gte=start, ended_at__lt=end, satisfaction__isnull=True)
+    answered = scope.filter(Exists(call) | Exists(survey)).exclude(Exists(later_call) | Exists(later_survey))
+    silent = scope.filter(
+        ended_at__gte=start, ended_at__lt=end, satisfaction__isnull=True, status__in=ANSWERABLE_STATUSES
+    )
     return Cohort(answered.filter(satisfaction__gte=4), answered.filter(satisfaction__lt=4), silent)
 
 
@@ -109,15 +129,15 @@ def resolution(asked: Asked) -> Cohort:
     Confirmed: by call-back, survey or written acceptance. The unasked are outside n.
     """
     start, end = asked.span.start - MATURES_AFTER, asked.span.end - MATURES_AFTER
-    counted = (Status.CLOSED, Status.CLOSED_WITH_NOTICE, Status.NOT_ACCEPTED)
     again = Complaint.objects.filter(
         customer=OuterRef("customer"),
         issue=OuterRef("issue"),
         received_at__gt=OuterRef("ended_at"),
         received_at__lte=OuterRef("ended_at") + MATURES_AFTER,
+        merged_into__isnull=True,
     ).exclude(pk=OuterRef("pk"))
     scope = asked.complaints().filter(ended_at__gte=start, ended_at__lt=end)
-    matured = scope.filter(status__in=counted)
+    matured = scope.filter(status__in=ANSWERABLE_STATUSES)
     asked_them = matured.filter(Q(satisfaction__isnull=False) | Q(reply_accepted__isnull=False))
     solved = Q(satisfaction__gte=4) | Q(satisfaction__isnull=True, reply_accepted=True)
     good = asked_them.filter(solved, reopened=0, status=Status.CLOSED).exclude(Exists(again))
@@ -130,10 +150,10 @@ def retention(asked: Asked) -> Cohort:
     active = Interaction.objects.filter(customer=OuterRef("customer"), at__gt=OuterRef("ended_at"))
     year_before = _a_year_before(asked.span.end)
     key = Customer.objects.filter(value_tier=ValueTier.KEY)
-    scope = asked.complaints().filter(customer__in=key, ended_at__isnull=False)
+    scope = asked.complaints().filter(customer__in=key, ended_at__isnull=False, merged_into__isnull=True)
     mature = scope.filter(ended_at__lt=year_before, ended_at__gte=_a_year_before(asked.span.start))
     kept = mature.filter(Exists(active))
-    return Cohort(kept, mature.exclude(pk__in=kept.values("pk")), scope.filter(ended_at__gte=year_before))
+    return Cohort(kept, mature.exclude(pk__in=kept.values("pk")), scope.none())
 
 
 def _a_year_before(moment: datetime) -> datetime:

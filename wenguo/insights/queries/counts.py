@@ -10,8 +10,10 @@ from django.urls import reverse
 from wenguo.complaints.choices import ClockState, Status
 from wenguo.complaints.models import Clock, Complaint, ComplaintQuerySet, StageOutput
 from wenguo.complaints.rules import ACK, WHOLE
-from wenguo.insights.choices import Count
+from wenguo.insights.choices import Count, Metric
+from wenguo.insights.queries import rollups
 from wenguo.insights.queries.cohorts import RESPONSE_IN_FILE, Asked
+from wenguo.insights.queries.slices import slice_of
 from wenguo.lib.now import now
 from wenguo.process.choices import Stage
 from wenguo.supervision.choices import MarkClass
@@ -28,8 +30,10 @@ class Counted:
 
 
 def annex_h(asked: Asked, query: str = "") -> list[Counted]:
-    """The eight figures; every number is one click from its complaints."""
-    return [Counted(which, count_rows(which, asked).order_by().count(), _url(which, query)) for which in Count]
+    """The eight figures out of the sums; every number is one click from its complaints."""
+    found = rollups.totals({metric for metric, _part in COUNTED_BY.values()}, slice_of(asked))
+    numbers = {which: getattr(found[metric], part) for which, (metric, part) in COUNTED_BY.items()}
+    return [Counted(which, numbers[which], _url(which, query)) for which in Count]
 
 
 def count_rows(which: Count, asked: Asked) -> QuerySet[Complaint]:
@@ -43,7 +47,9 @@ def _url(which: Count, query: str) -> str:
 
 
 def _received(asked: Asked) -> ComplaintQuerySet:
-    return asked.complaints().filter(received_at__gte=asked.span.start, received_at__lt=asked.span.end)
+    """Duplicates are counted with the complaint they were merged into."""
+    rows = asked.complaints().filter(merged_into__isnull=True)
+    return rows.filter(received_at__gte=asked.span.start, received_at__lt=asked.span.end)
 
 
 def _first_contact(asked: Asked) -> ComplaintQuerySet:
@@ -78,6 +84,7 @@ def _repeat(asked: Asked) -> ComplaintQuerySet:
         issue=OuterRef("issue"),
         received_at__lt=OuterRef("received_at"),
         received_at__gte=OuterRef("received_at") - timedelta(days=90),
+        merged_into__isnull=True,
     )
     return _received(asked).filter(customer__isnull=False, issue__isnull=False).filter(Exists(earlier))
 
@@ -89,6 +96,17 @@ def _improved(asked: Asked) -> ComplaintQuerySet:
     return asked.complaints().filter(Exists(marks))
 
 
+# Which sum of which metric each line is
+COUNTED_BY: dict[Count, tuple[Metric, str]] = {
+    Count.RECEIVED: (Metric.RECEIVED, "met"),
+    Count.FIRST_CONTACT: (Metric.FIRST_CONTACT, "met"),
+    Count.WRONG_PRIORITY: (Metric.WRONG_PRIORITY, "met"),
+    Count.ACKNOWLEDGED_LATE: (Metric.ACKNOWLEDGED, "failed"),
+    Count.RESOLVED_LATE: (Metric.TIMELINESS, "failed"),
+    Count.REFERRED: (Metric.REFERRED, "met"),
+    Count.REPEAT: (Metric.REPEAT, "met"),
+    Count.IMPROVED: (Metric.IMPROVED, "met"),
+}
 _ROWS: dict[Count, Callable[[Asked], ComplaintQuerySet]] = {
     Count.RECEIVED: _received,
     Count.FIRST_CONTACT: _first_contact,

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from wenguo.accounts.models import User
 from wenguo.complaints.models import Complaint
 from wenguo.insights.choices import Figure, Part, Period
+from wenguo.insights.queries import rollups
 from wenguo.insights.queries.cohorts import COHORTS, Asked
+from wenguo.insights.queries.definitions import definition_of
+from wenguo.insights.queries.slices import slice_of
 from wenguo.insights.rules import DEFINITION_VERSION, SAMPLES, TARGETS, Rate, Verdict, rate, span_of, verdict
 from wenguo.lib.now import now
 
@@ -94,52 +97,33 @@ class Shown:
 
     @property
     def definition(self) -> str:
-        return definitions()[self.figure]
+        return definition_of(self.figure.value)
 
     @property
     def version(self) -> int:
         return DEFINITION_VERSION
 
 
-def definitions() -> dict[Figure, str]:
-    """What each figure counts, in a sentence."""
-    return {
-        Figure.TIMELINESS: _(
-            "Complaints whose whole deadline fell in the period: handled in time. Overdue open ones are failures."
-        ),
-        Figure.SATISFACTION: _(
-            "Answered in the period by call-back or survey: 4 or 5 of 5 on handling. The unasked are left out."
-        ),
-        Figure.ANALYSIS: _("Cause analyses whose deadline fell in the period: finished in time."),
-        Figure.RESOLUTION: _(
-            "Ended and 30 days old: solved and confirmed, neither reopened nor repeated. The unasked are left out."
-        ),
-        Figure.PROMISES: _("Remedies promised for a day in the period: performed by then."),
-        Figure.ACKNOWLEDGED: _("Acknowledgements due in the period: given in time."),
-        Figure.RETENTION: _("Key customers whose complaint ended a year before: any contact since."),
-    }
-
-
-def figure(which: Figure, asked: Asked, query: str = "") -> Shown:
-    """One figure: three counts."""
-    cohort = COHORTS[which](asked)
-    met, failed = cohort.met.order_by().count(), cohort.failed.order_by().count()
-    found = rate(met, met + failed)
-    url = reverse("insights:rows", args=[which.value])
-    return Shown(
-        which, found, cohort.left_out.order_by().count(), verdict(which, found), f"{url}?{query}" if query else url
-    )
-
-
 def figures(asked: Asked, query: str = "") -> list[Shown]:
-    """All of them, goals first."""
-    return [figure(which, asked, query) for which in (*GOALS, *[f for f in Figure if f not in GOALS])]
+    """All of them, goals first; out of the sums, one statement."""
+    return _shown([*GOALS, *[one for one in Figure if one not in GOALS]], asked, query)
 
 
 def goals(user: User) -> list[Shown]:
     """The four quality goals of the last 90 days, for home."""
     asked = Asked(user, span_of(Period.DAYS_90, now(), user.zone))
-    return [figure(which, asked, urlencode({"period": Period.DAYS_90.value})) for which in GOALS]
+    return _shown(list(GOALS), asked, urlencode({"period": Period.DAYS_90.value}))
+
+
+def _shown(which: list[Figure], asked: Asked, query: str) -> list[Shown]:
+    found = rollups.totals([one.value for one in which], slice_of(asked))
+    shown = []
+    for one in which:
+        measure, url = found[one.value], reverse("insights:rows", args=[one.value])
+        share = rate(measure.met, measure.n)
+        address = f"{url}?{query}" if query else url
+        shown.append(Shown(one, share, measure.left_out, verdict(one, share), address))
+    return shown
 
 
 def rows_of(which: Figure, part: Part, asked: Asked) -> QuerySet[Complaint]:

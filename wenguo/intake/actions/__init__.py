@@ -22,6 +22,7 @@ from wenguo.intake.actions.deliver import (
     release_held,
     resend_uncertain,
 )
+from wenguo.intake.actions.erase import forget
 from wenguo.intake.actions.undo import undo_import
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "claim_message",
     "drop_upload",
     "fail_import",
+    "forget",
     "look_over",
     "mark_failed",
     "mark_sent",

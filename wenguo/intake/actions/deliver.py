@@ -89,6 +89,8 @@ def resend_uncertain(message: OutboundMessage, *, by: User) -> OutboundMessage:
     check_permission(by, Permission.SETTINGS)
     if message.state not in (MessageState.UNCERTAIN, MessageState.FAILED):
         raise Refused(_("Only messages that failed or are uncertain can be sent again."))
+    if not message.to_address:
+        raise Refused(_("This message was erased with the customer's personal data."))
     before = message.state
     message.state, message.not_before, message.attempts = MessageState.QUEUED, None, 0
     message.sending_since = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import User
@@ -15,11 +14,12 @@ from wenguo.investigation.models import Allegation, Cause
 from wenguo.investigation.rules import MAX_WHYS, MIN_WHYS, blames_a_person, chain, is_human_branch
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.process.choices import TreeKind
 from wenguo.process.models import TaxonomyNode
 
 
-@transaction.atomic
+@written_together()
 def add_cause(
     complaint: Complaint,
     *,
@@ -79,7 +79,7 @@ def write_cause(
     )
 
 
-@transaction.atomic
+@written_together()
 def remove_cause(cause: Cause, *, by: User) -> None:
     """A cause that turned out wrong; the timeline keeps what was said."""
     complaint = lock_complaint(cause.complaint)

@@ -2,7 +2,6 @@
 
 import hashlib
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import User
@@ -13,9 +12,10 @@ from wenguo.investigation.actions.noting import note_found
 from wenguo.investigation.models import Allegation, Containment, Evidence
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 
 
-@transaction.atomic
+@written_together()
 def add_evidence(
     complaint: Complaint,
     *,
@@ -49,7 +49,7 @@ def add_evidence(
     return evidence
 
 
-@transaction.atomic
+@written_together()
 def record_containment(complaint: Complaint, *, by: User, action: str, is_needed: bool = True) -> Containment:
     """What was done at once so that it gets no worse; “not needed” is recorded too, with why."""
     complaint = lock_complaint(complaint)

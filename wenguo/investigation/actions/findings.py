@@ -1,6 +1,5 @@
 """Allegations, and what was found about each."""
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -13,11 +12,12 @@ from wenguo.investigation.choices import Finding
 from wenguo.investigation.models import Allegation
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 
 MAX_ALLEGATIONS = 50
 
 
-@transaction.atomic
+@written_together()
 def add_allegation(complaint: Complaint, *, by: User, text: str) -> Allegation:
     """One point complained of, apart from the others, so that each gets its own finding."""
     complaint = lock_complaint(complaint)
@@ -32,7 +32,7 @@ def add_allegation(complaint: Complaint, *, by: User, text: str) -> Allegation:
     return allegation
 
 
-@transaction.atomic
+@written_together()
 def edit_allegation(allegation: Allegation, *, by: User, text: str) -> Allegation:
     """Better words for the same point; a finding on the old words is open again."""
     complaint = lock_complaint(allegation.complaint)
@@ -47,7 +47,7 @@ def edit_allegation(allegation: Allegation, *, by: User, text: str) -> Allegatio
     return allegation
 
 
-@transaction.atomic
+@written_together()
 def decide_finding(allegation: Allegation, *, by: User, finding: str, reasoning: str) -> Allegation:
     """Substantiated, partly, not, or not to be established; always with the reasoning."""
     complaint = lock_complaint(allegation.complaint)

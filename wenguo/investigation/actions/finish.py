@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import User
@@ -18,10 +17,11 @@ from wenguo.investigation.choices import CauseKind, Finding
 from wenguo.investigation.queries import lacking
 from wenguo.investigation.rules import needs_cause, upheld
 from wenguo.lib.errors import Refused
+from wenguo.lib.together import written_together
 from wenguo.process.models import TaxonomyNode
 
 
-@transaction.atomic
+@written_together()
 def finish_cause(complaint: Complaint, *, by: User, note: str = "", version: int | None = None) -> Complaint:
     """Stage 8 is done: every allegation has its finding, and what was substantiated has a root cause."""
     complaint, row = guard_step(complaint, Step.FINISH_CAUSE, by=by, version=version)
@@ -50,7 +50,7 @@ class KnownCause:
     containment: str = ""
 
 
-@transaction.atomic
+@written_together()
 def state_known_cause(
     complaint: Complaint, known: KnownCause, *, by: User, note: str = "", version: int | None = None
 ) -> Complaint:

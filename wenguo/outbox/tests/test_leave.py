@@ -1,6 +1,7 @@
 """Messages and bell rows are left, held back, taken back and read; nothing is sent here."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,10 +16,15 @@ pytestmark = pytest.mark.django_db
 THEN = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
-def leave(**changes: object) -> OutboundMessage:
-    wanted = {"kind": "reply", "to": "zhang@mail.example", "subject": "您的投诉", "body": "尊敬的张先生："}
+def leave(**changes: Any) -> OutboundMessage:
+    wanted: dict[str, Any] = {
+        "kind": "reply",
+        "to": "zhang@mail.example",
+        "subject": "您的投诉",
+        "body": "尊敬的张先生：",
+    }
     with moved_to(THEN):
-        return leave_message(**{**wanted, **changes})  # type: ignore[arg-type]
+        return leave_message(**{**wanted, **changes})
 
 
 def test_a_message_waits_with_an_id_of_its_own() -> None:

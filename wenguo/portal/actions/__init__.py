@@ -2,6 +2,7 @@
 
 from wenguo.portal.actions.cleaning import forget_old_rows
 from wenguo.portal.actions.counting import check_not_too_often, count_use, is_too_often
+from wenguo.portal.actions.erase import contents_held, forget, held_contents, reasons_to_wait
 from wenguo.portal.actions.held import discard_held, release_held
 from wenguo.portal.actions.post import WebPost, from_text
 from wenguo.portal.actions.proof import prove, send_code
@@ -21,13 +22,17 @@ __all__ = [
     "answer_from_web",
     "chase_from_web",
     "check_not_too_often",
+    "contents_held",
     "count_use",
     "discard_held",
+    "forget",
     "forget_old_rows",
     "from_text",
+    "held_contents",
     "is_too_often",
     "prove",
     "rate_from_web",
+    "reasons_to_wait",
     "release_held",
     "send_code",
     "submit_from_web",

@@ -53,7 +53,7 @@ def _locked(held: HeldPost, by: User) -> HeldPost:
 def _decide(held: HeldPost, state: HeldState, by: User) -> None:
     held.state, held.decided_at, held.decided_by = state, now(), by
     held.save()
-    record_in(CHAIN, f"held.{state}", by=by, body={"held": held.pk, "note": held.note})
+    record_in(CHAIN, f"held.{state}", by=by, body={"held": held.pk})
 
 
 def _files(held: HeldPost) -> list[CheckedFile]:

@@ -14,6 +14,7 @@ from wenguo.process.actions.calendars import (
     upload_year,
 )
 from wenguo.process.actions.clocks import add_clock_rule, new_clock_rule_version, set_clock_rule_active
+from wenguo.process.actions.pack_file import import_pack, try_pack
 from wenguo.process.actions.packs import install_pack
 from wenguo.process.actions.standards import (
     activate_standard,
@@ -37,6 +38,7 @@ __all__ = [
     "change_windows",
     "discard_draft",
     "draft_new_version",
+    "import_pack",
     "import_tree",
     "install_pack",
     "load_year",
@@ -49,5 +51,6 @@ __all__ = [
     "set_clock_rule_active",
     "set_day",
     "set_node_active",
+    "try_pack",
     "upload_year",
 ]

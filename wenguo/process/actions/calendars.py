@@ -1,7 +1,7 @@
 """Calendars: working windows, holidays and make-up days. Every change gives the calendar a new stamp."""
 
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,6 +123,30 @@ def upload_year(calendar: Calendar, year: int, days: list[SpecialDay], *, by: Ac
     return len(rows)
 
 
+@transaction.atomic
+def replace_days(
+    calendar: Calendar, days: Sequence[Mapping[str, Any]], published_through: int | None, *, by: Actor
+) -> None:
+    """All special days of a calendar as a file says them; nothing where it says the same."""
+    lock_process(by)
+    if len({one["day"] for one in days}) != len(days):
+        raise Refused(_("A day stands there twice. Keep one row for each day."))
+    for one in days:
+        if one["windows"]:
+            _check_windows(_pairs(one["windows"]) or [], "windows")
+    wanted = sorted((one["day"], str(one["kind"]), one["name"], _pairs(one["windows"])) for one in days)
+    present = list(CalendarDay.objects.filter(calendar=calendar).values_list("day", "kind", "name", "windows"))
+    if wanted == present and calendar.published_through == published_through:
+        return
+    CalendarDay.objects.filter(calendar=calendar).delete()
+    names = ("day", "kind", "name", "windows")
+    rows = [CalendarDay(calendar=calendar, **dict(zip(names, one, strict=True))) for one in wanted]
+    CalendarDay.objects.bulk_create(rows)
+    calendar.published_through = published_through
+    _save(calendar, "published_through")
+    record("calendar.days_replaced", by=by, calendar=calendar.code, days=len(rows))
+
+
 def load_year(calendar: Calendar, year: int, *, by: Actor) -> int:
     """Fills a year from what is published for the calendar's country; refused while that year is not known yet."""
     days = published_days(calendar.country, calendar.time_zone, year)
@@ -168,6 +192,10 @@ def remove_calendar(calendar: Calendar, *, by: Actor) -> None:
     code = calendar.code
     calendar.delete()
     record("calendar.removed", by=by, calendar=code)
+
+
+def _pairs(windows: Sequence[Sequence[str]] | None) -> list[list[str]] | None:
+    return [list(pair) for pair in windows] if windows else None
 
 
 def _save(calendar: Calendar, *fields: str) -> None:

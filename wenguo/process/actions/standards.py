@@ -7,11 +7,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from wenguo.lib.actors import Actor
-from wenguo.lib.errors import Refused
+from wenguo.lib.errors import Changed, Refused
 from wenguo.lib.now import now
 from wenguo.process.actions.guard import check_filled, lock_process, record, set_fields
 from wenguo.process.choices import Stage, StandardState
 from wenguo.process.models import StageRule, Standard
+from wenguo.process.queries.history import changes_since
 
 STANDARD_FIELDS = (
     "name_zh", "name_en", "calendar", "note", "call_back_percent", "urgent_first_answer_hours", "urgent_solved_hours",
@@ -51,31 +52,41 @@ def draft_new_version(standard: Standard, *, by: Actor) -> Standard:
 
 
 @transaction.atomic
-def change_standard(draft: Standard, *, by: Actor, **wanted: Any) -> Standard:
-    """Changes what a draft says of the whole: calendar, whole-complaint limits, urgent hours, call-back share."""
+def change_standard(draft: Standard, *, by: Actor, version: int | None = None, **wanted: Any) -> Standard:
+    """Changes what a draft says of the whole: calendar, whole-complaint limits, urgent hours, call-back share.
+
+    `version` is the edition the person saw; what somebody else changed since is told, and nothing is written.
+    """
     lock_process(by)
     draft = _locked_draft(draft)
+    _check_edition(draft, version, "standard.changed", draft)
     check_filled(**{key: str(wanted[key]) for key in ("name_zh", "name_en") if key in wanted})
     if not 0 <= int(wanted.get("call_back_percent", 0)) <= 100:
         raise Refused(_("Enter a share from 0 to 100."), field="call_back_percent")
     changed = set_fields(draft, {field: wanted[field] for field in STANDARD_FIELDS if field in wanted})
     if changed:
-        draft.save(update_fields=list(changed))
+        draft.edition += 1
+        draft.save(update_fields=[*changed, "edition"])
         record("standard.changed", by=by, pack=draft.pack, version=draft.version, changed=changed)
     return draft
 
 
 @transaction.atomic
-def change_stage_rule(rule: StageRule, *, by: Actor, **wanted: Any) -> StageRule:
-    """Changes what a draft says of one stage. Versions in force or retired never change: complaints keep them."""
+def change_stage_rule(rule: StageRule, *, by: Actor, version: int | None = None, **wanted: Any) -> StageRule:
+    """Changes what a draft says of one stage. Versions in force or retired never change: complaints keep them.
+
+    `version` is the edition the person saw, as in `change_standard`.
+    """
     lock_process(by)
     _locked_draft(rule.standard)
-    rule = StageRule.objects.select_for_update().get(pk=rule.pk)
+    rule = StageRule.objects.select_for_update().select_related("standard").get(pk=rule.pk)
+    _check_edition(rule, version, "stage_rule.changed", rule.standard, stage=rule.stage)
     check_filled(**{key: str(wanted[key]) for key in ("name_zh", "name_en") if key in wanted})
     _check_limits(rule, wanted)
     changed = set_fields(rule, {field: wanted[field] for field in STAGE_FIELDS if field in wanted})
     if changed:
-        rule.save(update_fields=list(changed))
+        rule.edition += 1
+        rule.save(update_fields=[*changed, "edition"])
         facts = {"version": rule.standard.version, "stage": rule.stage, "changed": changed}
         record("stage_rule.changed", by=by, pack=rule.standard.pack, **facts)
     return rule
@@ -113,6 +124,14 @@ def _locked_draft(standard: Standard) -> Standard:
     if not found.is_draft:
         raise Refused(_("Only a draft can be changed. Draft a new version first."))
     return found
+
+
+def _check_edition(row: Standard | StageRule, seen: int | None, event: str, draft: Standard, **where: str) -> None:
+    """Two people on one draft: the second is told what the first changed."""
+    if seen is None or seen == row.edition:
+        return
+    missed = changes_since(event, row.edition - seen, pack=draft.pack, version=draft.version, **where)
+    raise Changed(_("Somebody else changed this draft while you had it open."), missed, row.edition)
 
 
 def _check_limits(rule: StageRule, wanted: dict[str, Any]) -> None:

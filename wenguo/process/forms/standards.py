@@ -11,6 +11,7 @@ from wenguo.accounts.choices import Role
 from wenguo.lib.now import now
 from wenguo.process.choices import FIELD_LABELS, LimitUnit
 from wenguo.process.models import Calendar, StageRule, Standard
+from wenguo.ui.steps import StepForm
 
 
 class FormFieldsField(forms.CharField):
@@ -43,7 +44,7 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class StandardForm(forms.Form):
+class StandardForm(StepForm):
     """What a draft says of the whole."""
 
     name_zh = forms.CharField(label=FIELD_LABELS["name_zh"], max_length=200)
@@ -63,10 +64,11 @@ class StandardForm(forms.Form):
 
     @classmethod
     def of(cls, posted: Any, draft: Standard) -> "StandardForm":
-        return cls(posted, initial={name: getattr(draft, name) for name in cls.base_fields})
+        known = {name: getattr(draft, name) for name in cls.base_fields if name != "version"}
+        return cls(posted, initial=known | {"version": draft.edition})
 
 
-class StageForm(forms.Form):
+class StageForm(StepForm):
     """What a draft says of one stage, and the sample start of its preview."""
 
     name_zh = forms.CharField(label=FIELD_LABELS["name_zh"], max_length=200)
@@ -95,7 +97,8 @@ class StageForm(forms.Form):
 
     @classmethod
     def of(cls, posted: Any, rule: StageRule) -> "StageForm":
-        return cls(posted, initial={name: getattr(rule, name) for name in cls.base_fields})
+        known = {name: getattr(rule, name) for name in cls.base_fields if name != "version"}
+        return cls(posted, initial=known | {"version": rule.edition})
 
     def clean(self) -> dict[str, Any]:
         """Browsers send line ends as CR LF; the standard keeps LF, so that versions compare."""

@@ -20,6 +20,8 @@ class Standard(Named):
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200)
     activated_at = models.DateTimeField(null=True, blank=True)
+    # counts the changes of a draft: who has it open is told of what changed meanwhile
+    edition = models.PositiveIntegerField(default=1)
     # chance (0–100) that an ordinary complaint is drawn for a call-back; major and complex always are
     call_back_percent = models.PositiveSmallIntegerField(default=30)
     urgent_first_answer_hours = models.PositiveSmallIntegerField(default=2)
@@ -60,6 +62,7 @@ class StageRule(Named):
 
     standard = models.ForeignKey(Standard, models.CASCADE, related_name="stages")
     stage = models.CharField(max_length=20, choices=Stage)
+    edition = models.PositiveIntegerField(default=1)
     owner_role = models.CharField(max_length=20, choices=Role)
     inputs_zh = models.TextField(blank=True)
     inputs_en = models.TextField(blank=True)

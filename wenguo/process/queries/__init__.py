@@ -1,33 +1,51 @@
 """What the process says: the standard in force, calendars to count with, clock rules that apply, trees, authority."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from wenguo.audit.queries import kept
 from wenguo.lib.errors import Refused
 from wenguo.lib.worktime import DaySpecial, WorkCalendar
 from wenguo.process.choices import Stage, StandardState
 from wenguo.process.models import AuthorityLimit, Calendar, CalendarDay, ClockRule, StageRule, Standard, TaxonomyNode
 from wenguo.process.rules import Facts, as_windows, newest_that_apply
 
+CHAIN = "process"  # every change of what is read here is audited in this chain
+
 
 def active_standard(pack: str = "") -> Standard:
     """The version in force, with its calendar; of several packs the one activated last."""
-    standards = Standard.objects.filter(state=StandardState.ACTIVE).select_related("calendar")
-    found = (standards.filter(pack=pack) if pack else standards).order_by("-activated_at").first()
+    found = kept(CHAIN, ("active", pack), lambda: _active(pack))
     if found is None:
         raise Refused(_("No process standard is in force. Ask an administrator to activate one in the settings."))
     return found
 
 
+def _active(pack: str) -> Standard | None:
+    standards = Standard.objects.filter(state=StandardState.ACTIVE).select_related("calendar")
+    return (standards.filter(pack=pack) if pack else standards).order_by("-activated_at").first()
+
+
+def standard_by_key(pk: int) -> Standard:
+    """A version with its calendar: what a complaint points to."""
+    return kept(CHAIN, ("standard", pk), lambda: Standard.objects.select_related("calendar").get(pk=pk))
+
+
 def stage_rule(standard: Standard, stage: str) -> StageRule | None:
     """What this version says of the stage."""
-    return StageRule.objects.filter(standard=standard, stage=stage).first()
+    rules = kept(CHAIN, ("stages", standard.pk), lambda: {rule.stage: rule for rule in _stages(standard)})
+    return rules.get(stage)
+
+
+def _stages(standard: Standard) -> list[StageRule]:
+    return list(StageRule.objects.filter(standard=standard))
 
 
 def stage_rules(standard: Standard) -> list[StageRule]:
@@ -87,13 +105,20 @@ def clock_rules_for(facts: Facts, on: date, *, jurisdictions: Iterable[str] = ("
     Facts are what `applies_when` asks: `channel`, `remedy` (codes), `industry`, `sold_online`, `is_vehicle`,
     `in_exchange_period`, `in_repair_guarantee`, `repair_days`, `is_referral` … What is unknown is left out.
     """
-    rules = ClockRule.objects.in_force(on).filter(jurisdiction__in=list(jurisdictions)).select_related("calendar")
+    where = tuple(jurisdictions)
+    rules = kept(CHAIN, ("rules", on, where), lambda: list(_in_force(on, where)))
     return newest_that_apply(rules, facts)
+
+
+def _in_force(on: date, jurisdictions: Collection[str]) -> QuerySet[ClockRule]:
+    rules = ClockRule.objects.in_force(on).filter(jurisdiction__in=jurisdictions)
+    return rules.select_related("calendar")
 
 
 def clock_rule(code: str, version: int) -> ClockRule | None:
     """A version by name: what a running clock was frozen to."""
-    return ClockRule.objects.filter(code=code, version=version).select_related("calendar").first()
+    found = ClockRule.objects.filter(code=code, version=version).select_related("calendar")
+    return kept(CHAIN, ("rule", code, version), found.first)
 
 
 # --- trees ------------------------------------------------------------------------------------------------------
@@ -122,7 +147,12 @@ def _branches(parent: int | None, children: dict[int | None, list[TaxonomyNode]]
 
 def node(kind: str, code: str) -> TaxonomyNode | None:
     """The node of this code, active or not: old complaints keep theirs."""
-    return TaxonomyNode.objects.filter(tree=kind, code=code).first()
+    return kept(CHAIN, ("node", kind, code), TaxonomyNode.objects.filter(tree=kind, code=code).first)
+
+
+def node_by_key(pk: int) -> TaxonomyNode:
+    """What a complaint's channel, product or issue points to."""
+    return kept(CHAIN, ("node", pk), lambda: TaxonomyNode.objects.get(pk=pk))
 
 
 def nodes(kind: str, *, only_active: bool = True) -> list[TaxonomyNode]:
@@ -152,7 +182,7 @@ def authority_for(role: str) -> AuthorityLimit | None:
 
 def authority_matrix() -> list[AuthorityLimit]:
     """Smallest limit first."""
-    return list(AuthorityLimit.objects.order_by("max_amount", "role"))
+    return kept(CHAIN, "authority", lambda: list(AuthorityLimit.objects.order_by("max_amount", "role")))
 
 
 def roles_that_may_approve(amount: Decimal) -> list[AuthorityLimit]:

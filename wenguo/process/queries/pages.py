@@ -8,16 +8,13 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from wenguo.accounts.choices import Role
-from wenguo.audit.models import AuditEntry
 from wenguo.lib.worktime import DueDate, WorkCalendar, due_date
-from wenguo.process.choices import CHANGE_LABELS, FIELD_LABELS, DayKind, Importance, LimitUnit, Stage, TreeKind
+from wenguo.process.choices import FIELD_LABELS, DayKind, Importance, LimitUnit, Stage
 from wenguo.process.models import Calendar, CalendarDay, ClockRule, StageRule, Standard, TaxonomyNode
 from wenguo.process.queries import standard_calendar
+from wenguo.process.queries.history import value_text
 from wenguo.process.rules import Difference, differences, windows_text
 from wenguo.process.rules.trees import extra_text
-
-HISTORY_LENGTH = 50
 
 
 @dataclass(frozen=True)
@@ -115,23 +112,6 @@ def _shown(one: Difference) -> ShownDifference:
     where = str(Stage(one.where).label) if one.where else ""
     label = str(FIELD_LABELS.get(one.field, one.field))
     return ShownDifference(where, label, value_text(one.field, one.before), value_text(one.field, one.after))
-
-
-def value_text(field: str, value: object) -> str:
-    """A value as people read it."""
-    if value is None or value == "":
-        return "—"
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    if field == "owner_role":
-        return str(Role(str(value)).label)
-    if field == "limit_unit":
-        return str(LimitUnit(str(value)).label)
-    if field == "form" and isinstance(value, list):
-        return "\n".join(
-            f"{row.get('label_zh')} / {row.get('label_en')}{' *' if row.get('required') else ''}" for row in value
-        )
-    return str(value)
 
 
 # --- calendars --------------------------------------------------------------------------------------------------
@@ -237,51 +217,6 @@ def tree_table(kind: str) -> tuple[list[str], list[dict[str, str]]]:
         for node in rows
     ]
     return columns, table
-
-
-# --- history ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ShownChange:
-    """One change of the settings in the reader's words: what, of what, by whom, and which fields."""
-
-    label: str
-    subject: str
-    actor: str
-    at: datetime
-    fields: tuple[tuple[str, str, str], ...]
-
-
-def history(limit: int = HISTORY_LENGTH) -> list[ShownChange]:
-    """The newest changes, from the audit chain."""
-    return [_change(entry) for entry in AuditEntry.objects.filter(chain="process").order_by("-seq")[:limit]]
-
-
-def _change(entry: AuditEntry) -> ShownChange:
-    body: dict[str, Any] = entry.body
-    changed: dict[str, Any] = body.get("changed") or {}
-    fields = tuple(
-        (str(FIELD_LABELS.get(key, key)), value_text(key, pair[0]), value_text(key, pair[1]))
-        for key, pair in changed.items()
-    )
-    label = str(CHANGE_LABELS.get(entry.event, entry.event))
-    return ShownChange(label, _subject(body), entry.actor.rpartition(" ")[2], entry.at, fields)
-
-
-def _subject(body: dict[str, Any]) -> str:
-    """The thing that was changed: stage, code, day … with its version."""
-    parts = []
-    if body.get("tree") in TreeKind.values:
-        parts.append(str(TreeKind(body["tree"]).label))
-    if body.get("stage") in Stage.values:
-        parts.append(str(Stage(body["stage"]).label))
-    if body.get("role") in Role.values:
-        parts.append(str(Role(body["role"]).label))
-    parts += [str(body[key]) for key in ("calendar", "code", "day", "year") if body.get(key)]
-    if body.get("version"):
-        parts.append(_("version %(n)s") % {"n": body["version"]})
-    return " · ".join(parts)
 
 
 def years_around(today: date, calendar: Calendar) -> list[int]:

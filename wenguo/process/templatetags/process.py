@@ -1,8 +1,9 @@
-"""Amounts of time as people say them."""
+"""Amounts of time as people say them; where it is told what uses a setting."""
 
 from django import template
 from django.utils.translation import ngettext
 
+from wenguo.lib.links import path
 from wenguo.process.choices import LimitUnit
 
 register = template.Library()
@@ -20,3 +21,9 @@ def of_unit(number: int, unit: str) -> str:
         LimitUnit.MONTH: ngettext("%(n)s month", "%(n)s months", number),
     }
     return wording[LimitUnit(unit)] % {"n": number}
+
+
+@register.simple_tag
+def used_in_url(kind: str, key: object) -> str:
+    """Rooms above know who uses a setting; the page loads it from there."""
+    return path("used_in", setting=kind, key=str(key))

@@ -126,6 +126,23 @@ def test_a_stage_form_that_is_wrong_keeps_what_was_typed(standard: Standard, ada
     assert StageRule.objects.get(standard=draft, stage="cause").procedure_zh.startswith("先围堵")
 
 
+def test_a_stage_changed_meanwhile_says_so_and_keeps_what_was_typed(
+    standard: Standard, ada: User, of_ada: Client
+) -> None:
+    draft = draft_new_version(standard, by=ada)
+    mine = _stage_input(draft, limit_ordinary="9", procedure_zh="我写的程序", version="1")
+    of_ada.post(url("stage_edit", draft.pk, "cause"), _stage_input(draft, limit_ordinary="2", version="1"))
+
+    answer = of_ada.post(url("stage_edit", draft.pk, "cause"), mine)
+
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "时限（一般）: 3 → 2" in said
+    assert "我写的程序" in said
+    assert 'name="version" value="2"' in said
+    assert StageRule.objects.get(standard=draft, stage="cause").limit_ordinary == 2
+
+
 def test_work_instructions_are_printed_with_their_version(standard: Standard, of_alice: Client) -> None:
     one = of_alice.get(url("instruction", standard.pk, "cause")).content.decode()
     assert "WI-8 · 版本 1" in one

@@ -6,7 +6,7 @@ import pytest
 
 from wenguo.accounts.models import User
 from wenguo.audit.models import AuditEntry
-from wenguo.lib.errors import NotAllowed, Refused
+from wenguo.lib.errors import Changed, NotAllowed, Refused
 from wenguo.process import queries
 from wenguo.process.actions import (
     activate_standard,
@@ -75,6 +75,37 @@ def test_a_limit_out_of_range_is_refused(draft: Standard, ada: User, limit: int)
     with pytest.raises(Refused) as refused:
         change_stage_rule(cause_of(draft), by=ada, limit_major=limit)
     assert (refused.value.field, cause_of(draft).limit_major) == ("limit_major", 4)
+
+
+def test_the_second_to_change_a_stage_is_told_what_the_first_changed(draft: Standard, ada: User) -> None:
+    seen = cause_of(draft)
+    change_stage_rule(seen, by=ada, version=seen.edition, limit_ordinary=2)
+
+    with pytest.raises(Changed, match="别人") as no:
+        change_stage_rule(seen, by=ada, version=seen.edition, limit_ordinary=4)
+
+    assert (no.value.version, cause_of(draft).limit_ordinary) == (2, 2)
+    assert [line.partition(" · ")[2][8:] for line in no.value.changes] == ["时限（一般）: 3 → 2"]
+    assert events().count("stage_rule.changed") == 1
+    change_stage_rule(seen, by=ada, version=no.value.version, limit_ordinary=4)
+    assert cause_of(draft).limit_ordinary == 4
+
+
+def test_two_people_on_two_stages_do_not_disturb_each_other(draft: Standard, ada: User) -> None:
+    change_stage_rule(cause_of(draft), by=ada, version=1, limit_ordinary=2)
+    other = StageRule.objects.select_related("standard").get(standard=draft, stage=Stage.RESOLVE)
+
+    assert change_stage_rule(other, by=ada, version=1, limit_ordinary=6).limit_ordinary == 6
+
+
+def test_the_whole_of_a_draft_is_not_overwritten_either(draft: Standard, ada: User) -> None:
+    change_standard(draft, by=ada, version=1, whole_ordinary=6)
+
+    with pytest.raises(Changed) as no:
+        change_standard(draft, by=ada, version=1, whole_ordinary=5)
+
+    draft.refresh_from_db()
+    assert (draft.whole_ordinary, draft.edition, no.value.version) == (6, 2, 2)
 
 
 def test_activating_retires_the_version_before(standard: Standard, draft: Standard, ada: User) -> None:

@@ -16,7 +16,8 @@ from wenguo.process.choices import TreeKind
 from wenguo.process.forms.standards import AuthorityForm
 from wenguo.process.models import ClockRule, Standard
 from wenguo.process.queries import authority_for, authority_matrix
-from wenguo.process.queries.pages import calendars_with_use, history, tree_sizes
+from wenguo.process.queries.history import history
+from wenguo.process.queries.pages import calendars_with_use, tree_sizes
 from wenguo.ui.found import signed_in
 from wenguo.ui.steps import StepPage, answer_step
 

@@ -6,23 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from wenguo.lib.errors import Refused
+from wenguo.lib.errors import Changed, Refused
 from wenguo.lib.now import now
 from wenguo.process import actions
 from wenguo.process.access import check_may_change, check_may_read, get_stage_rule_for, get_standard_for, may_change
 from wenguo.process.actions.standards import STAGE_FIELDS, STANDARD_FIELDS
 from wenguo.process.choices import Stage
 from wenguo.process.forms.standards import ActivateForm, SampleForm, StageForm, StandardForm
-from wenguo.process.models import StageRule
 from wenguo.process.queries import active_standard, stage_rules, versions
 from wenguo.process.queries.pages import SampleLimit, limits_as_dates, version_differences
 from wenguo.process.views.pages import shown
 from wenguo.ui.found import found, signed_in
-from wenguo.ui.steps import StepPage, answer_step
-
-page_and_form = require_http_methods(["GET", "POST"])
+from wenguo.ui.steps import StepPage, answer_step, page_and_form, told
 
 
 @login_required
@@ -118,23 +115,20 @@ def stage_edit(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     rule = found(get_stage_rule_for, signed_in(request), pk, stage)
     form, sample = StageForm.of(request.POST or None, rule), SampleForm.of(request.POST)
     preview: list[SampleLimit] = []
+    missed: list[str] = []
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
             preview = limits_as_dates(rule.standard, rule, form.cleaned_data, sample.start_or_now())
-        elif _saved(request, form, rule):
-            messages.success(request, _("The stage is saved in the draft."))
-            return redirect("process:version", pk)
-    context = {"rule": rule, "form": form, "sample": sample, "preview": preview}
-    return shown(request, "stage_edit", context, 422 if form.errors else 200)
-
-
-def _saved(request: HttpRequest, form: StageForm, rule: StageRule) -> bool:
-    try:
-        actions.change_stage_rule(rule, by=signed_in(request), **form.cleaned_data)
-    except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.sentence)
-        return False
-    return True
+        else:
+            try:
+                actions.change_stage_rule(rule, by=signed_in(request), **form.cleaned_data)
+            except (Refused, Changed) as no:
+                missed = told(form, no)
+            else:
+                messages.success(request, _("The stage is saved in the draft."))
+                return redirect("process:version", pk)
+    context = {"rule": rule, "form": form, "sample": sample, "preview": preview, "missed": missed}
+    return shown(request, "stage_edit", context, 409 if missed else 422 if form.errors else 200)
 
 
 @login_required

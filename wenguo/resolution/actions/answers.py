@@ -1,6 +1,5 @@
 """What the complainant says to the reply: accepted, or refused with the reason. A refused reply is never solved."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import people_with
@@ -14,6 +13,7 @@ from wenguo.dispatch.actions import ring_about
 from wenguo.lib.actors import COMPLAINANT, Actor
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.outbox.choices import NoticeKind
 from wenguo.resolution.choices import ReplyState
 from wenguo.resolution.models import Reply
@@ -22,7 +22,7 @@ from wenguo.resolution.queries import told_reply
 MAX_REASON = 4000
 
 
-@transaction.atomic
+@written_together()
 def record_answer(
     complaint: Complaint,
     *,
@@ -36,7 +36,7 @@ def record_answer(
     return _answer(complaint, by, accepted, reason, through, version)
 
 
-@transaction.atomic
+@written_together()
 def answer_by_complainant(complaint: Complaint, *, accepted: bool, reason: str = "", through: str = "portal") -> Reply:
     """The complainant answers on their own page, once they have proved that the complaint is theirs."""
     return _answer(complaint, COMPLAINANT, accepted, reason, through, None)

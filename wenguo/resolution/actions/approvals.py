@@ -1,6 +1,5 @@
 """Signatures by the authority matrix: the smallest role that covers the amount, two people where it says so."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import people_with
@@ -11,6 +10,7 @@ from wenguo.complaints.models import Complaint
 from wenguo.dispatch.actions import ring_about
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.outbox.choices import NoticeKind
 from wenguo.resolution.access import check_approves, check_proposes, largest_amount
 from wenguo.resolution.actions.noting import note_done
@@ -49,7 +49,7 @@ def ask_signatures(complaint: Complaint, proposal: Proposal, needed: Signatures,
     note_done(complaint, "approval_asked", said, by=by, body=body)
 
 
-@transaction.atomic
+@written_together()
 def approve_proposal(approval: Approval, *, by: User, note: str = "") -> Proposal:
     """One signature. With the last one the owner may decide."""
     complaint, approval = _locked(approval)
@@ -66,7 +66,7 @@ def approve_proposal(approval: Approval, *, by: User, note: str = "") -> Proposa
     return proposal
 
 
-@transaction.atomic
+@written_together()
 def reject_proposal(approval: Approval, *, by: User, note: str) -> Proposal:
     """Not signed, with the reason; the owner changes the option or takes another."""
     complaint, approval = _locked(approval)

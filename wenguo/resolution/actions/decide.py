@@ -3,7 +3,6 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import grants_of
@@ -15,6 +14,7 @@ from wenguo.complaints.models import Complaint
 from wenguo.complaints.rules import Row
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.process.choices import LimitUnit, Stage
 from wenguo.resolution.actions.approvals import ask_signatures, check_may_ask
 from wenguo.resolution.actions.proposals import check_date
@@ -24,7 +24,7 @@ from wenguo.resolution.queries import signatures_needed
 from wenguo.resolution.rules import MIN_OPTIONS, PROMISE, Signatures, is_words_only
 
 
-@transaction.atomic
+@written_together()
 def decide_remedy(
     complaint: Complaint, proposal: Proposal, *, by: User, note: str = "", version: int | None = None
 ) -> Proposal:

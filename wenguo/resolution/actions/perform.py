@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,13 +12,14 @@ from wenguo.complaints.choices import Step
 from wenguo.complaints.models import Attachment, Complaint
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.resolution.actions.noting import note_done
 from wenguo.resolution.models import Remedy
 from wenguo.resolution.queries import open_remedies
 from wenguo.resolution.rules import PROMISE
 
 
-@transaction.atomic
+@written_together()
 def perform_remedy(
     remedy: Remedy,
     *,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from wenguo.complaints.actions.guard import lock_complaint
 from wenguo.complaints.models import Complaint
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.process.choices import TreeKind
 from wenguo.process.models import TaxonomyNode
 from wenguo.resolution.access import check_proposes
@@ -37,7 +37,7 @@ class Offer:
     is_below_law: bool = False
 
 
-@transaction.atomic
+@written_together()
 def propose(complaint: Complaint, offer: Offer, *, by: User) -> Proposal:
     """Adds an option of this round. One below what the law gives may be noted, never chosen."""
     complaint = lock_complaint(complaint)
@@ -54,7 +54,7 @@ def write_proposal(complaint: Complaint, offer: Offer, by: User) -> Proposal:
     return proposal
 
 
-@transaction.atomic
+@written_together()
 def change_proposal(proposal: Proposal, offer: Offer, *, by: User) -> Proposal:
     """Better terms for an option nobody has signed yet."""
     complaint = lock_complaint(proposal.complaint)
@@ -70,7 +70,7 @@ def change_proposal(proposal: Proposal, offer: Offer, *, by: User) -> Proposal:
     return proposal
 
 
-@transaction.atomic
+@written_together()
 def drop_proposal(proposal: Proposal, *, by: User, reason: str = "") -> Proposal:
     """Not this one; a signature asked for it is not needed any more."""
     complaint = lock_complaint(proposal.complaint)

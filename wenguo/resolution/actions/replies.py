@@ -1,6 +1,5 @@
 """Drafting a reply and having it read by other eyes."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.access import people_with
@@ -11,6 +10,7 @@ from wenguo.complaints.models import Complaint
 from wenguo.dispatch.actions import ring_about
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.outbox.choices import NoticeKind
 from wenguo.resolution.access import check_drafts, check_reviews
 from wenguo.resolution.actions.noting import check_no_strings, note_done
@@ -21,7 +21,7 @@ from wenguo.resolution.queries import reply_in_hand, told_reply
 MAX_BODY = 20_000
 
 
-@transaction.atomic
+@written_together()
 def draft_reply(complaint: Complaint, *, by: User, body: str, kind: str = ReplyKind.REPLY) -> Reply:
     """Writes or rewrites the reply of this round; whatever was reviewed before needs new eyes."""
     complaint = lock_complaint(complaint)
@@ -38,7 +38,7 @@ def draft_reply(complaint: Complaint, *, by: User, body: str, kind: str = ReplyK
     return reply
 
 
-@transaction.atomic
+@written_together()
 def submit_for_review(reply: Reply, *, by: User) -> Reply:
     """Asks for other eyes; those who may review hear of it."""
     complaint, reply = _locked(reply)
@@ -55,7 +55,7 @@ def submit_for_review(reply: Reply, *, by: User) -> Reply:
     return reply
 
 
-@transaction.atomic
+@written_together()
 def send_back(reply: Reply, *, by: User, note: str) -> Reply:
     """The reviewer wants it better, and says what."""
     complaint, reply = _reviewable(reply, by)
@@ -69,7 +69,7 @@ def send_back(reply: Reply, *, by: User, note: str) -> Reply:
     return reply
 
 
-@transaction.atomic
+@written_together()
 def approve_reply(reply: Reply, *, by: User, note: str = "") -> Reply:
     """Read by other eyes and good to go."""
     complaint, reply = _reviewable(reply, by)

@@ -1,6 +1,5 @@
 """After a refusal: a higher unit sends it back for another remedy, or writes the final opinion."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import User
@@ -12,6 +11,7 @@ from wenguo.complaints.models import Complaint
 from wenguo.dispatch.actions import ring_about
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.outbox.choices import NoticeKind
 from wenguo.resolution.actions.sending import put_out, ready_to_send
 from wenguo.resolution.choices import ReplyKind
@@ -19,7 +19,7 @@ from wenguo.resolution.models import Reply
 from wenguo.resolution.rules import PROMISE
 
 
-@transaction.atomic
+@written_together()
 def rework(complaint: Complaint, *, by: User, reason: str, version: int | None = None) -> Complaint:
     """The second review finds the complainant has a point: another remedy is worked out, in a new round."""
     complaint, row = guard_step(complaint, Step.REWORK, by=by, version=version)
@@ -34,7 +34,7 @@ def rework(complaint: Complaint, *, by: User, reason: str, version: int | None =
     return advance(complaint, row, by=by, output={"round": complaint.round}, note=reason.strip())
 
 
-@transaction.atomic
+@written_together()
 def send_final_opinion(
     complaint: Complaint, *, by: User, reply: Reply | None = None, version: int | None = None
 ) -> Complaint:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wenguo.accounts.models import User
@@ -14,10 +13,12 @@ from wenguo.complaints.choices import EntryKind, Source, Step, Visibility
 from wenguo.complaints.models import Complaint
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import now
+from wenguo.lib.together import written_together
 from wenguo.library.queries import render_message
 from wenguo.outbox.actions import leave_message, undo_message
 from wenguo.outbox.models import OutboundMessage
 from wenguo.resolution.actions.noting import note_done
+from wenguo.resolution.actions.replies import approve_reply
 from wenguo.resolution.choices import ReplyKind, ReplyState
 from wenguo.resolution.models import Reply
 from wenguo.resolution.queries import reply_in_hand
@@ -25,7 +26,7 @@ from wenguo.resolution.queries import reply_in_hand
 UNDO_FOR = timedelta(seconds=20)
 
 
-@transaction.atomic
+@written_together()
 def send_reply(complaint: Complaint, *, by: User, reply: Reply | None = None, version: int | None = None) -> Reply:
     """Sends the reply of this round (`reply` says which one was read). For a moment it may still be undone."""
     complaint, row = guard_step(complaint, Step.SEND_REPLY, by=by, version=version)
@@ -35,6 +36,13 @@ def send_reply(complaint: Complaint, *, by: User, reply: Reply | None = None, ve
     advance(complaint, row, by=by, output={"reply": ready.pk, "reviewed_by": reviewed_by}, quiet=True)
     index_complaint(complaint)
     return ready
+
+
+@written_together()
+def approve_and_send(reply: Reply, *, by: User, note: str = "") -> Reply:
+    """Read by other eyes and sent by them at once: for a lead, who may send in the owner's place."""
+    approved = approve_reply(reply, by=by, note=note)
+    return send_reply(approved.complaint, by=by, reply=approved)
 
 
 def ready_to_send(complaint: Complaint, kind: ReplyKind, chosen: Reply | None) -> Reply:
@@ -71,7 +79,7 @@ def put_out(complaint: Complaint, reply: Reply, *, by: User, hold_for: timedelta
     add_entry(complaint, EntryKind.REPLY, body, by=by, visibility=Visibility.PUBLIC, facts=facts)
 
 
-@transaction.atomic
+@written_together()
 def undo_reply(reply: Reply, *, by: User) -> Reply:
     """Takes a reply back that is still held; the clocks it stopped run on as if nothing had happened."""
     complaint = lock_complaint(reply.complaint)

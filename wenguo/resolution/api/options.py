@@ -17,6 +17,7 @@ from wenguo.resolution.actions import (
     change_proposal,
     decide_remedy,
     drop_proposal,
+    finish_satisfied,
     mark_handled,
     perform_remedy,
     propose,
@@ -25,6 +26,7 @@ from wenguo.resolution.actions import (
 )
 from wenguo.resolution.api.shapes import (
     DecideIn,
+    FinishIn,
     KnownIn,
     NoteIn,
     PerformIn,
@@ -33,13 +35,14 @@ from wenguo.resolution.api.shapes import (
     ReasonIn,
     RemedyOut,
     ResolutionOut,
+    ResolvedOut,
     SignIn,
     asked,
     caller,
     cause_node,
 )
 from wenguo.resolution.models import Proposal, Remedy
-from wenguo.resolution.queries import proposals_of, remedies_of, replies_of
+from wenguo.resolution.queries import proposals_of, remedies_of, replies_of, reply_in_hand
 from wenguo.ui.found import found
 
 router = Router()
@@ -140,12 +143,25 @@ def handle(request: HttpRequest, reference: str, body: NoteIn) -> Standing:
 
 
 @router.post(
-    "/{reference}/resolve",
+    "/{reference}/finish",
     response=Standing,
+    summary="Accepted, handled and closed in one talk",
+    operation_id="complaint_finish",
+)
+def finish(request: HttpRequest, reference: str, body: FinishIn) -> Standing:
+    """Ordinary complaints only; each of the three steps is checked and recorded as if taken alone."""
+    user, complaint = asked(request, reference)
+    finish_satisfied(complaint, by=user, **body.dict())
+    return standing(complaint)
+
+
+@router.post(
+    "/{reference}/resolve",
+    response=ResolvedOut,
     summary="Known cause and remedy in one step",
     operation_id="complaint_resolve",
 )
-def resolve(request: HttpRequest, reference: str, body: KnownIn) -> Standing:
+def resolve(request: HttpRequest, reference: str, body: KnownIn) -> ResolvedOut:
     user, complaint = asked(request, reference)
     known = KnownCause(
         allegation=body.allegation,
@@ -156,5 +172,16 @@ def resolve(request: HttpRequest, reference: str, body: KnownIn) -> Standing:
         containment=body.containment,
     )
     offer = body.remedy.as_offer()
-    resolve_at_first_contact(complaint, known, offer, by=user, reply=body.reply, note=body.note, version=body.version)
-    return standing(complaint)
+    resolve_at_first_contact(
+        complaint,
+        known,
+        offer,
+        by=user,
+        reply=body.reply,
+        note=body.note,
+        takes_on=body.take_on,
+        to_review=body.to_review,
+        version=body.version,
+    )
+    drafted = reply_in_hand(complaint) if body.reply.strip() else None
+    return ResolvedOut(**standing(complaint).dict(), reply=drafted.pk if drafted else None)

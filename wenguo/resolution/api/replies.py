@@ -6,6 +6,7 @@ from ninja import Router
 from wenguo.lib.standing import Standing, standing
 from wenguo.resolution.access import get_reply_for
 from wenguo.resolution.actions import (
+    approve_and_send,
     approve_reply,
     draft_reply,
     record_answer,
@@ -16,7 +17,7 @@ from wenguo.resolution.actions import (
     submit_for_review,
     undo_reply,
 )
-from wenguo.resolution.api.shapes import AnswerIn, NoteIn, ReasonIn, ReplyIn, ReplyOut, SendIn, asked, caller
+from wenguo.resolution.api.shapes import AnswerIn, ApproveIn, NoteIn, ReasonIn, ReplyIn, ReplyOut, SendIn, asked, caller
 from wenguo.resolution.models import Reply
 from wenguo.ui.found import found
 
@@ -50,8 +51,9 @@ def submit(request: HttpRequest, reference: str, pk: int) -> Reply:
     summary="Approve a reply",
     operation_id="complaint_approve_reply",
 )
-def approve(request: HttpRequest, reference: str, pk: int, body: NoteIn) -> Reply:
-    return approve_reply(reply_of(request, reference, pk), by=caller(request), note=body.note)
+def approve(request: HttpRequest, reference: str, pk: int, body: ApproveIn) -> Reply:
+    act = approve_and_send if body.send else approve_reply
+    return act(reply_of(request, reference, pk), by=caller(request), note=body.note)
 
 
 @router.post(

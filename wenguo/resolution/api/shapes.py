@@ -14,6 +14,7 @@ from wenguo.complaints.access import get_complaint_for
 from wenguo.complaints.models import Complaint
 from wenguo.investigation.choices import Finding
 from wenguo.lib.errors import Refused
+from wenguo.lib.standing import Standing
 from wenguo.process.choices import TreeKind
 from wenguo.process.models import TaxonomyNode
 from wenguo.process.queries import node as node_of
@@ -65,8 +66,26 @@ class ReasonIn(Schema):
     version: int | None = None
 
 
+class ApproveIn(NoteIn):
+    """`send`: a lead who approves sends it in the owner's place, in the same request."""
+
+    send: bool = False
+
+
+class FinishIn(Schema):
+    """What the complainant said in the last talk: accepted, and a score of 1–5 for the handling."""
+
+    score: int
+    through: str = "phone"
+    note: str = ""
+    version: int | None = None
+
+
 class KnownIn(Schema):
-    """The first contact route: what is known, and what was agreed."""
+    """The first contact route: what is known, and what was agreed.
+
+    `take_on` accepts the dispatch first; `to_review` gives the drafted reply to review at once.
+    """
 
     allegation: str
     reasoning: str
@@ -77,6 +96,8 @@ class KnownIn(Schema):
     remedy: ProposalIn
     reply: str = ""
     note: str = ""
+    take_on: bool = False
+    to_review: bool = False
     version: int | None = None
 
 
@@ -145,6 +166,12 @@ class ReplyOut(Schema):
     answered_through: str
 
 
+class ResolvedOut(Standing):
+    """Where it stands, and the number of the reply that was drafted."""
+
+    reply: int | None
+
+
 class ResolutionOut(Schema):
     round: int
     proposals: list[ProposalOut]
@@ -157,9 +184,9 @@ def caller(request: HttpRequest, scope: Scope = Scope.COMPLAINTS_WRITE) -> User:
 
 
 def asked(request: HttpRequest, reference: str, scope: Scope = Scope.COMPLAINTS_WRITE) -> tuple[User, Complaint]:
-    """Who calls, and the complaint they may see."""
+    """Who calls, and the complaint they may see; an action reads the whole row by itself."""
     user = caller(request, scope)
-    return user, found(get_complaint_for, user, reference)
+    return user, found(get_complaint_for, user, reference, lightly=scope == Scope.COMPLAINTS_WRITE)
 
 
 def remedy_node(code: str) -> TaxonomyNode:

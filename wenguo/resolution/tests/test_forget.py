@@ -4,6 +4,7 @@ import pytest
 
 from wenguo.accounts.models import User
 from wenguo.complaints.models import Complaint
+from wenguo.customers.choices import GONE, Erased
 from wenguo.customers.models import Customer
 from wenguo.dispatch.actions import forget as forget_dispatch
 from wenguo.investigation.actions import forget as forget_investigation
@@ -15,14 +16,14 @@ from wenguo.resolution.choices import ReplyState
 
 
 def test_words_go_and_decisions_stay(reply_refused: Complaint, zhang: Customer) -> None:
-    assert forget(zhang, by=SYSTEM) == 1
-    assert forget_investigation(zhang, by=SYSTEM) == 1
-    assert forget_dispatch(zhang, by=SYSTEM) == 1
+    assert forget(zhang, by=SYSTEM) == {Erased.REPLIES: 1, Erased.REMEDIES: 3}
+    assert forget_investigation(zhang, by=SYSTEM) == {Erased.FINDINGS: 2}
+    assert forget_dispatch(zhang, by=SYSTEM) == {Erased.DISPATCHES: 1}
 
     reply = reply_refused.replies.get()
-    assert (reply.body, reply.answer_reason, reply.state) == ("", "", ReplyState.REFUSED)
+    assert (reply.body, reply.answer_reason, reply.state) == (GONE, "", ReplyState.REFUSED)
     allegation = reply_refused.allegations.get()
-    assert (allegation.text, allegation.finding) == ("", Finding.SUBSTANTIATED)
+    assert (allegation.text, allegation.finding) == (GONE, Finding.SUBSTANTIATED)
     assert reply_refused.assignments.get().note == ""
     assert reply_refused.remedies.get().promised_on is not None
 

@@ -92,6 +92,16 @@ def test_the_queue_of_signatures_and_signing(client: Client, waiting: Proposal, 
     assert "没有等待您签批的事项" in client.get(reverse("resolution:approvals")).content.decode()
 
 
+def test_a_signature_one_may_not_give_is_not_offered(client: Client, waiting: Proposal, wang: User) -> None:
+    client.force_login(wang)
+    sign = address("sign", waiting.complaint, pk=waiting.approvals.get().pk)
+
+    answer = client.get(sign)
+
+    assert answer.status_code == 403
+    assert 'name="is_signed"' not in answer.content.decode()
+
+
 def test_approvals_are_for_those_who_may_sign(client: Client, wang: User) -> None:
     client.force_login(wang)
 

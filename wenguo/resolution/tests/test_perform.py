@@ -101,7 +101,7 @@ def test_where_nothing_was_promised_follow_up_is_passed_by_rule(reply_accepted: 
     mark_handled(reply_accepted, by=wang)
 
     output = StageOutput.objects.get(complaint=reply_accepted, stage=Stage.FOLLOW_UP)
-    assert output.passed_by_rule == "follow-up: nothing was left to be performed"
+    assert output.passed_by_rule == "nothing_to_perform"
 
 
 def _open(complaint: Complaint) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.cast.dispatch import fresh
 from tests.cast.resolution import REPLY
 from wenguo.accounts.models import User
+from wenguo.audit.queries import empty_shelves
 from wenguo.complaints.choices import ClockState, EntryKind, Visibility
 from wenguo.complaints.models import Complaint
 from wenguo.lib.errors import NotAllowed, Refused
@@ -95,6 +96,7 @@ def test_not_sent_without_review(decided: Complaint, wang: User) -> None:
 
 def test_sent_without_review_where_the_standard_asks_for_none(decided: Complaint, wang: User) -> None:
     Standard.objects.filter(pk=decided.standard_id).update(reply_needs_review=False)
+    empty_shelves()
     draft_reply(decided, by=wang, body=REPLY)
 
     assert send_reply(fresh(decided), by=wang).state == ReplyState.SENT

@@ -1,8 +1,5 @@
 """Options, the decision, signatures, and the remedy performed."""
 
-from typing import Any
-
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from wenguo.complaints.access import check_step, get_complaint_for
 from wenguo.complaints.actions.files import add_file
 from wenguo.complaints.choices import Step
 from wenguo.investigation.actions import KnownCause
 from wenguo.lib.errors import Refused
+from wenguo.lib.links import path
 from wenguo.lib.now import now
 from wenguo.lib.pages import keyset_page
-from wenguo.resolution.access import check_sees_approvals, get_approval_for, get_proposal_for
+from wenguo.resolution.access import check_approves, check_sees_approvals, get_approval_for, get_proposal_for
 from wenguo.resolution.actions import (
     Offer,
     approve_proposal,
@@ -31,8 +30,8 @@ from wenguo.resolution.actions import (
 )
 from wenguo.resolution.forms import DecideForm, FirstContactForm, HandleForm, PerformForm, ProposalForm, SignForm
 from wenguo.resolution.queries import approvals_waiting, replies_to_review
-from wenguo.resolution.views.asked import answer, asked, back_to, opened, page_and_form
 from wenguo.ui.found import found, go_to, signed_in
+from wenguo.ui.steps import Given, answer, opened, page_and_form, page_for
 
 SHOWN = 30
 
@@ -41,15 +40,15 @@ SHOWN = 30
 @page_and_form
 def proposal(request: HttpRequest, reference: str, pk: int | None = None) -> HttpResponse:
     """A new option, or better terms for one."""
-    complaint, by = asked(request, reference), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for), signed_in(request)
     old = found(get_proposal_for, by, reference, pk) if pk else None
     form = ProposalForm(request.POST or None, proposal=old)
 
-    def perform(form: forms.Form) -> object:
-        offer = Offer(**form.cleaned_data)
+    def perform(given: Given) -> object:
+        offer = Offer(**given)
         return change_proposal(old, offer, by=by) if old else propose(complaint, offer, by=by)
 
-    return answer(request, complaint, _("Option"), form, perform)
+    return answer(request, page_for(complaint, _("Option"), submit=_("Save")), form, perform)
 
 
 @login_required
@@ -58,23 +57,28 @@ def drop(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     by = signed_in(request)
     row = found(get_proposal_for, by, reference, pk)
     drop_proposal(row, by=by)
-    return go_to(request, back_to(row.complaint))
+    return go_to(request, path("complaint", reference=reference))
 
 
 @login_required
 @page_and_form
 def decide(request: HttpRequest, reference: str) -> HttpResponse:
     """Chooses an option; where it needs signatures they are asked for first."""
-    complaint, by = opened(request, reference, Step.DECIDE), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for, check_step, Step.DECIDE), signed_in(request)
     form = DecideForm(request.POST or None, complaint=complaint, initial={"version": complaint.version})
     return answer(
         request,
-        complaint,
-        _("Decide the remedy"),
+        page_for(
+            complaint,
+            _("Decide the remedy"),
+            submit=_("Decide"),
+            done=_("Recorded. Where a signature is needed, it has been asked for."),
+            hint=_(
+                "At least two options are weighed. An amount above your limit is signed first; you decide once it is."
+            ),
+        ),
         form,
-        lambda form: decide_remedy(complaint, by=by, **form.cleaned_data),
-        submit=_("Decide"),
-        hint=_("At least two options are weighed. An amount above your limit is signed first; you decide once it is."),
+        lambda given: decide_remedy(complaint, by=by, **given),
     )
 
 
@@ -82,11 +86,10 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
 @page_and_form
 def resolve(request: HttpRequest, reference: str) -> HttpResponse:
     """The first contact route: known cause and agreed remedy at once."""
-    complaint, by = opened(request, reference, Step.FINISH_CAUSE), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for, check_step, Step.FINISH_CAUSE), signed_in(request)
     form = FirstContactForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(form: forms.Form) -> object:
-        given = form.cleaned_data
+    def perform(given: Given) -> object:
         known = KnownCause(**{name: given[name] for name in ("allegation", "reasoning", "node", "statement")})
         terms = {name: given[name] for name in ("title", "remedy", "payment", "amount", "promised_on")}
         return resolve_at_first_contact(
@@ -95,12 +98,15 @@ def resolve(request: HttpRequest, reference: str) -> HttpResponse:
 
     return answer(
         request,
-        complaint,
-        _("Known cause and remedy in one step"),
+        page_for(
+            complaint,
+            _("Known cause and remedy in one step"),
+            submit=_("Save"),
+            hint=_("For ordinary complaints, within your own limit. Each stage leaves its own record."),
+            done=_("Cause and remedy are recorded. Now the reply."),
+        ),
         form,
         perform,
-        hint=_("For ordinary complaints, within your own limit. Each stage leaves its own record."),
-        done=_("Cause and remedy are recorded. Now the reply."),
     )
 
 
@@ -109,24 +115,21 @@ def resolve(request: HttpRequest, reference: str) -> HttpResponse:
 def sign(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     by = signed_in(request)
     approval = found(get_approval_for, by, reference, pk)
+    if request.method == "GET":
+        check_approves(by, approval)
     offered = approval.proposal
     form = SignForm(request.POST or None)
 
-    def perform(form: forms.Form) -> object:
-        given = form.cleaned_data
+    def perform(given: Given) -> object:
         verb = approve_proposal if given["is_signed"] else reject_proposal
         return verb(approval, by=by, note=given["note"])
 
     hint = f"{offered.title} · ¥{offered.amount:,.2f} · {offered.promised_on.isoformat()} · {offered.created_by.name}"
     return answer(
         request,
-        offered.complaint,
-        _("Sign a remedy"),
+        page_for(offered.complaint, _("Sign a remedy"), hint=hint, submit=_("Decide"), done=_("Recorded.")),
         form,
         perform,
-        hint=hint,
-        submit=_("Decide"),
-        done=_("Recorded."),
     )
 
 
@@ -134,12 +137,11 @@ def sign(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @page_and_form
 def perform(request: HttpRequest, reference: str) -> HttpResponse:
     """What was promised is done; with its proof."""
-    complaint, by = opened(request, reference, Step.PERFORM), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for, check_step, Step.PERFORM), signed_in(request)
     initial = {"version": complaint.version, "done_on": timezone.localdate(now())}
     form = PerformForm(request.POST or None, request.FILES or None, complaint=complaint, initial=initial)
 
-    def record(form: forms.Form) -> object:
-        given: dict[str, Any] = dict(form.cleaned_data)
+    def record(given: Given) -> object:
         upload, remedy = given.pop("file"), given.pop("remedy")
         if upload:
             given["proof_file"] = add_file(complaint, by=by, name=upload.name, content=upload.file)
@@ -147,22 +149,26 @@ def perform(request: HttpRequest, reference: str) -> HttpResponse:
 
     if not form.fields["remedy"].queryset.exists():  # type: ignore[attr-defined]
         raise Refused(_("No remedy is left to be performed."))
-    return answer(request, complaint, _("Remedy performed"), form, record, done=_("Recorded."))
+    return answer(
+        request, page_for(complaint, _("Remedy performed"), submit=_("Save"), done=_("Recorded.")), form, record
+    )
 
 
 @login_required
 @page_and_form
 def handle(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint, by = opened(request, reference, Step.HANDLE), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for, check_step, Step.HANDLE), signed_in(request)
     form = HandleForm(request.POST or None, initial={"version": complaint.version})
     return answer(
         request,
-        complaint,
-        _("Mark as handled"),
+        page_for(
+            complaint,
+            _("Mark as handled"),
+            submit=_("Mark as handled"),
+            done=_("Handled. Somebody else calls back and closes it."),
+        ),
         form,
-        lambda form: mark_handled(complaint, by=by, **form.cleaned_data),
-        submit=_("Mark as handled"),
-        done=_("Handled. Somebody else calls back and closes it."),
+        lambda given: mark_handled(complaint, by=by, **given),
     )
 
 

@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from wenguo.complaints.access import can_step
+from wenguo.complaints.access import can_step, get_complaint_for
 from wenguo.complaints.choices import Status, Step
 from wenguo.resolution.access import can_approve, can_draft, can_propose, can_review
 from wenguo.resolution.choices import ProposalState, ReplyKind, ReplyState
 from wenguo.resolution.models import Proposal, Reply
 from wenguo.resolution.queries import may_resolve_at_once, proposals_of, remedies_of, replies_of, undo_until
-from wenguo.resolution.views.asked import asked
 from wenguo.ui.found import signed_in
+from wenguo.ui.steps import opened
 
 PROPOSAL_KIND = {
     ProposalState.DRAFT: "neutral",
@@ -37,7 +37,7 @@ REPLY_KIND = {
 @require_GET
 def panel(request: HttpRequest, reference: str) -> HttpResponse:
     """What may be done is asked per row, of which there are few; the statements stay the same for any history."""
-    complaint, user = asked(request, reference), signed_in(request)
+    complaint, user = opened(request, reference, get_complaint_for), signed_in(request)
     in_review = complaint.status == Status.SECOND_REVIEW
     kind = ReplyKind.FINAL_OPINION if in_review else ReplyKind.REPLY
     replies = replies_of(complaint)

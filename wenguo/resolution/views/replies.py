@@ -1,6 +1,5 @@
 """Writing, reviewing, sending and answering a reply; the decision letter."""
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from wenguo.complaints.access import can_step
+from wenguo.complaints.access import can_step, check_step, get_complaint_for
 from wenguo.complaints.choices import Status, Step
 from wenguo.customers.access import name_for
 from wenguo.lib.errors import Refused
+from wenguo.lib.links import path
 from wenguo.library.queries import avoided_in, modules
 from wenguo.resolution.access import check_drafts, check_reviews, get_reply_for
 from wenguo.resolution.actions import (
@@ -29,15 +29,15 @@ from wenguo.resolution.actions import (
 from wenguo.resolution.choices import ReplyKind, ReplyState
 from wenguo.resolution.forms import AcceptForm, RefuseForm, ReplyForm, ReviewForm, ReworkForm, SendForm
 from wenguo.resolution.queries import guided_steps, last_letter, remedies_of, reply_in_hand
-from wenguo.resolution.views.asked import answer, asked, back_to, opened, page_and_form
 from wenguo.ui.found import found, go_to, signed_in
+from wenguo.ui.steps import Given, answer, opened, page_and_form, page_for
 
 
 @login_required
 @page_and_form
 def compose(request: HttpRequest, reference: str) -> HttpResponse:
     """Writes the reply of this round, or the final opinion in the second review; saved, or given to review."""
-    complaint, by = asked(request, reference), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for), signed_in(request)
     kind = ReplyKind.FINAL_OPINION if complaint.status == Status.SECOND_REVIEW else ReplyKind.REPLY
     if request.method == "GET":
         check_drafts(by, complaint, kind)
@@ -49,7 +49,7 @@ def compose(request: HttpRequest, reference: str) -> HttpResponse:
             if "submit" in request.POST:
                 submit_for_review(reply, by=by)
                 messages.success(request, _("Given to review."))
-                return go_to(request, back_to(complaint))
+                return go_to(request, path("complaint", reference=reference))
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, no.sentence)
         else:
@@ -91,7 +91,7 @@ def review(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             form.add_error("note" if no.field else None, no.sentence)
         else:
             messages.success(request, said)
-            return go_to(request, back_to(reply.complaint))
+            return go_to(request, path("complaint", reference=reference))
     context = {"complaint": reply.complaint, "reply": reply, "form": form, "hits": avoided_in(reply.body)}
     context["remedies"] = remedies_of(reply.complaint)
     return render(request, "resolution/review.html", context, status=422 if form.errors else 200)
@@ -102,14 +102,14 @@ def review(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 def send(request: HttpRequest, reference: str, kind: str = ReplyKind.REPLY) -> HttpResponse:
     """Sends what was approved; where nothing is, one is led to write it."""
     step = _sending(kind)
-    complaint, by = opened(request, reference, step), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for, check_step, step), signed_in(request)
     reply = reply_in_hand(complaint, kind)
     if request.method == "GET" and (reply is None or not _is_ready(reply.state, complaint.standard.reply_needs_review)):
         return go_to(request, reverse("resolution:compose", kwargs={"reference": reference}))
     form = SendForm(request.POST or None, initial={"version": complaint.version})
 
-    def perform(form: forms.Form) -> object:
-        version = form.cleaned_data["version"]
+    def perform(given: Given) -> object:
+        version = given["version"]
         if kind == ReplyKind.FINAL_OPINION:
             return send_final_opinion(complaint, by=by, reply=reply, version=version)
         return send_reply(complaint, by=by, reply=reply, version=version)
@@ -118,7 +118,7 @@ def send(request: HttpRequest, reference: str, kind: str = ReplyKind.REPLY) -> H
     done = _("The reply is on its way. For a moment it can still be taken back.")
     if kind == ReplyKind.FINAL_OPINION:
         done = _("The final opinion is sent. The complaint is closed, not accepted.")
-    return answer(request, complaint, str(step.label), form, perform, submit=_("Send"), done=done, hint=hint)
+    return answer(request, page_for(complaint, str(step.label), submit=_("Send"), done=done, hint=hint), form, perform)
 
 
 @login_required
@@ -133,49 +133,50 @@ def undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @login_required
 @page_and_form
 def accept(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint, by = opened(request, reference, Step.ACCEPT_REPLY), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for, check_step, Step.ACCEPT_REPLY), signed_in(request)
     form = AcceptForm(request.POST or None, initial={"version": complaint.version})
     return answer(
         request,
-        complaint,
-        _("Reply accepted"),
+        page_for(complaint, _("Reply accepted"), submit=_("Record"), done=_("Recorded.")),
         form,
-        lambda form: record_answer(complaint, by=by, accepted=True, **form.cleaned_data),
-        submit=_("Record"),
-        done=_("Recorded."),
+        lambda given: record_answer(complaint, by=by, accepted=True, **given),
     )
 
 
 @login_required
 @page_and_form
 def refuse(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint, by = opened(request, reference, Step.REFUSE_REPLY), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for, check_step, Step.REFUSE_REPLY), signed_in(request)
     form = RefuseForm(request.POST or None, initial={"version": complaint.version})
     return answer(
         request,
-        complaint,
-        _("Reply refused"),
+        page_for(
+            complaint,
+            _("Reply refused"),
+            submit=_("Record"),
+            done=_("Recorded: it goes to second review."),
+            hint=_("A refused reply is not solved: a higher unit that had no part in it decides."),
+        ),
         form,
-        lambda form: record_answer(complaint, by=by, accepted=False, **form.cleaned_data),
-        submit=_("Record"),
-        done=_("Recorded: it goes to second review."),
-        hint=_("A refused reply is not solved: a higher unit that had no part in it decides."),
+        lambda given: record_answer(complaint, by=by, accepted=False, **given),
     )
 
 
 @login_required
 @page_and_form
 def rework_step(request: HttpRequest, reference: str) -> HttpResponse:
-    complaint, by = opened(request, reference, Step.REWORK), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for, check_step, Step.REWORK), signed_in(request)
     form = ReworkForm(request.POST or None, initial={"version": complaint.version})
     return answer(
         request,
-        complaint,
-        _("Work out another remedy"),
+        page_for(
+            complaint,
+            _("Work out another remedy"),
+            submit=_("Send back to work"),
+            done=_("Another remedy is worked out."),
+        ),
         form,
-        lambda form: rework(complaint, by=by, **form.cleaned_data),
-        submit=_("Send back to work"),
-        done=_("Another remedy is worked out."),
+        lambda given: rework(complaint, by=by, **given),
     )
 
 
@@ -183,7 +184,7 @@ def rework_step(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def letter(request: HttpRequest, reference: str) -> HttpResponse:
     """The decision as a letter to print."""
-    complaint, by = asked(request, reference), signed_in(request)
+    complaint, by = opened(request, reference, get_complaint_for), signed_in(request)
     reply = last_letter(complaint)
     if reply is None:
         raise Http404(_("There is no letter yet."))

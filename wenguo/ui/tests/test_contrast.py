@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from wenguo.lib.charts.drawing import PAPER
+
 TOKENS = (Path(__file__).parents[1] / "static/ui/tokens.css").read_text(encoding="utf-8")
 HUES = ("indigo", "cinnabar", "amber", "bamboo", "dusk")
 GROUNDS = ("paper", "card", "sunk", "hover")
@@ -79,3 +81,8 @@ def test_dark_by_the_system_is_the_dark_palette() -> None:
 
 def test_every_palette_names_only_known_tokens() -> None:
     assert all(set(palette) == set(LIGHT) for palette in PALETTES.values())
+
+
+def test_pictures_drawn_on_the_server_use_the_light_palette() -> None:
+    light = TOKENS.split(":root {", 1)[1].split("}", 1)[0]
+    assert {name: value for name, value in PAPER.items() if f"--{name}: {value};" not in light} == {}

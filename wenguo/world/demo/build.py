@@ -12,8 +12,14 @@ from wenguo.accounts.actions import Cast, change_unit, enrol_person, found_cast
 from wenguo.accounts.choices import Role
 from wenguo.accounts.models import Unit, User
 from wenguo.complaints.models import Complaint
-from wenguo.customers.actions import add_holding, change_customer, find_or_create_customer, record_consent
-from wenguo.customers.choices import CustomerKind, Purpose, ValueTier
+from wenguo.customers.actions import (
+    add_holding,
+    change_customer,
+    find_or_create_customer,
+    log_interaction,
+    record_consent,
+)
+from wenguo.customers.choices import CustomerKind, Direction, Purpose, ValueTier
 from wenguo.customers.models import Customer, Holding
 from wenguo.dispatch.actions import RuleTerms, create_rule
 from wenguo.lib.actors import SYSTEM
@@ -24,15 +30,18 @@ from wenguo.process.actions import install_pack
 from wenguo.process.choices import TreeKind
 from wenguo.process.models import TaxonomyNode
 from wenguo.supervision.actions import draw_inspections
-from wenguo.world.demo.figures import Buyer, buyer
+from wenguo.world.demo.figures import Buyer, buyer, regular
 from wenguo.world.demo.play import play
-from wenguo.world.demo.plot import DAYS, plots
+from wenguo.world.demo.plot import DAYS, earlier_plots, plots
 from wenguo.world.demo.stage import Scene
 
 SEED = 20020
 COMPLAINTS = 405
 SERVICE_LINE = "400-000-0000"
 BUYERS = 170
+REGULARS = 14  # key customers who complained a year before
+LEFT = 1  # of them was never heard of again
+FOUNDED = timedelta(days=470)
 _HANDLERS = (
     ("liqiang", "李强", "QUALITY"),
     ("zhaolei", "赵蕾", "PARTS"),
@@ -66,14 +75,9 @@ def build_world(today: datetime, progress: Callable[[int], object], *, count: in
         return passwords.setdefault(username, random_password())
 
     with transaction.atomic():
-        with moved_to(today - timedelta(days=DAYS + 20)):
-            cast = found_cast(password_for)
-            people = _handlers(cast, password_for)
-            install_pack(by=SYSTEM)
-            install_texts(by=SYSTEM)
-            scene = _scene(cast, people, today)
-            _routing(scene)
-            _service_line(cast)
+        with moved_to(today - FOUNDED):
+            scene = found_company(password_for, today)
+        _a_year_before(scene, dice)
         with moved_to(today - timedelta(days=DAYS + 2)):
             buyers = [buyer(dice, number, timezone.localdate(today)) for number in range(1, BUYERS + 1)]
             owned = {one.vin: _customer(scene, one, dice) for one in buyers}
@@ -81,6 +85,18 @@ def build_world(today: datetime, progress: Callable[[int], object], *, count: in
         _inspections(scene)
         _bells(scene)
     return passwords
+
+
+def found_company(password_for: Callable[[str], str], now: datetime) -> Scene:
+    """The company before its first complaint: people, process, texts, routing rules."""
+    cast = found_cast(password_for)
+    people = _handlers(cast, password_for)
+    install_pack(by=SYSTEM)
+    install_texts(by=SYSTEM)
+    scene = _scene(cast, people, now)
+    _routing(scene)
+    _service_line(cast)
+    return scene
 
 
 def _handlers(cast: Cast, password_for: Callable[[str], str]) -> dict[str, User]:
@@ -120,6 +136,27 @@ def _routing(scene: Scene) -> None:
             issue=scene.node(TreeKind.ISSUE, issue),
         )
         create_rule(terms, by=scene.people["ada"])
+
+
+def _a_year_before(scene: Scene, dice: Random) -> None:
+    """Complaints of key customers that ended long ago, and what was heard from them since."""
+    today = timezone.localdate(scene.now)
+    numbers = range(BUYERS + 1, BUYERS + 1 + REGULARS)
+    regulars = [regular(dice, number, today) for number in numbers]
+    with moved_to(scene.now - FOUNDED + timedelta(days=2)):
+        owned = {one.vin: _customer(scene, one, dice) for one in regulars}
+    for plot in earlier_plots(dice, regulars, scene.now):
+        play(scene, plot, owned[plot.buyer.vin], Random(dice.random()), None)  # noqa: S311
+    phone = scene.node(TreeKind.CHANNEL, "phone")
+    for one in regulars[LEFT:]:
+        with moved_to(scene.now - timedelta(days=dice.randint(20, 300), hours=dice.randint(0, 6))):
+            log_interaction(
+                owned[one.vin][0],
+                by=scene.people["alice"],
+                direction=Direction.IN,
+                channel=phone,
+                summary="来电预约保养，一并确认上次处理后车辆使用正常。",
+            )
 
 
 def _customer(scene: Scene, one: Buyer, dice: Random) -> tuple[Customer, Holding]:

@@ -1,6 +1,6 @@
 """Names, numbers and cars of the demo world. Every number is made up; the seed makes it the same each time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -75,6 +75,11 @@ def buyer(dice: Random, number: int, today: date) -> Buyer:
         dealer=dice.choice(("QINGDAO", "GUANGZHOU")),
         mileage_km=dice.randint(8, 900) * 100,
     )
+
+
+def regular(dice: Random, number: int, today: date) -> Buyer:
+    """A key customer of many years."""
+    return replace(buyer(dice, number, today), is_key=True, bought_on=today - timedelta(days=dice.randint(600, 1500)))
 
 
 def issue_for(dice: Random, model: str) -> str:

@@ -1,7 +1,7 @@
 """One complaint's story, told by calling the actions one after the other until its ending, or until today."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 from typing import TypedDict
@@ -23,6 +23,7 @@ from wenguo.complaints.actions import (
     log_call,
     merge_complaints,
     record_review,
+    reweigh_complaint,
     set_importance,
     submit_complaint,
     withdraw_complaint,
@@ -34,7 +35,7 @@ from wenguo.customers.models import Customer, Holding
 from wenguo.dispatch.actions import arbitrate, assign_complaint, return_dispatch, take_on
 from wenguo.dispatch.queries import suggest_route
 from wenguo.lib.now import moved_to
-from wenguo.process.choices import TreeKind
+from wenguo.process.choices import Importance, TreeKind
 from wenguo.process.models import TaxonomyNode
 from wenguo.world.demo.investigate import Case, case_of
 from wenguo.world.demo.plot import DANGEROUS, Ending, Plot
@@ -236,15 +237,28 @@ def _beside(story: Story) -> bool:
     if dice.random() < 0.3:
         words = "调取近两年维修记录：同一故障第二次进厂，工单已附。"
         story.do(0.1, 1, lambda: add_note(story.complaint, by=story.agent, text=words))
+    if dice.random() < 0.03 and story.complaint.importance == Importance.ORDINARY:
+        _weighed_wrongly(story)
     return True
+
+
+def _weighed_wrongly(story: Story) -> None:
+    """It looked harmless and is not: raised before it is dispatched, and reviewed."""
+    scores = Scores(**{**_scores(story.plot), "severity": 4})
+    reason = "核对维修记录后发现同批次另有两起相同故障，原先判轻了。"
+    dora = story.scene.people["dora"]
+    story.do(0.2, 1, lambda: reweigh_complaint(story.complaint, by=dora, reason=reason, **scores))
+    _reviewed(story)
 
 
 def _dispatched(story: Story) -> None:
     """Stage 7: assigned, taken on; some are returned first."""
     scene, unit = story.scene, story.scene.units[story.unit]
     by = scene.people["carol"] if story.dice.random() < 0.4 else story.agent
-    rule = suggest_route(story.complaint)
-    story.do(0.1, 2, lambda: assign_complaint(story.complaint, by=by, lead_unit=unit, rule=rule.rule if rule else None))
+    story.complaint.refresh_from_db(fields=["issue", "product"])
+    suggested = suggest_route(story.complaint)
+    rule = suggested.rule if suggested and suggested.lead_unit == unit else None
+    story.do(0.1, 2, lambda: assign_complaint(story.complaint, by=by, lead_unit=unit, rule=rule))
     if story.plot.ending is Ending.RETURNED:
         reason = "故障部位不在本部门职责范围，建议由售后维修部主办。"
         story.do(0.5, 3, lambda: return_dispatch(story.complaint, by=story.handler, reason=reason))
@@ -263,9 +277,7 @@ def _dispatched(story: Story) -> None:
             ),
         )
         if not keeps:
-            story.case = Case(
-                workshop.code, story.case.cause, story.case.whys, story.case.statement, story.case.remedies
-            )
+            story.case = replace(story.case, unit=workshop.code)
     story.do(0.3, 5, lambda: take_on(story.complaint, by=story.handler))
     if story.plot.pace > 2 and story.dice.random() < 0.6:
         story.do(20, 40, lambda: chase_complaint(story.complaint, by=story.agent))

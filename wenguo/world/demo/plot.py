@@ -1,6 +1,6 @@
 """The plot of each complaint: when it came, about what, how grave, how it ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
@@ -65,6 +65,14 @@ def plots(dice: Random, buyers: list[Buyer], now: datetime, count: int) -> list[
         # what came in this morning and waits for somebody
         made.append(_plot(dice, dice.choice(buyers), now - timedelta(minutes=dice.randint(4, 300))))
     return sorted(made, key=lambda plot: plot.received_at)
+
+
+def earlier_plots(dice: Random, regulars: list[Buyer], now: datetime) -> list[Plot]:
+    """A year before the quarter that is told, each of these owners complained once; they tell who stayed."""
+    made = [_plot(dice, one, now - timedelta(days=dice.uniform(400, 440))) for one in regulars]
+    return sorted(
+        (replace(plot, ending=Ending.SATISFIED, pace=0.8) for plot in made), key=lambda plot: plot.received_at
+    )
 
 
 def _plot(dice: Random, buyer: Buyer, received_at: datetime, issue: str = "") -> Plot:

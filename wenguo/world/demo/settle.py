@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ from wenguo.resolution.choices import ReplyKind
 from wenguo.resolution.models import Approval, Proposal, Remedy, Reply
 from wenguo.resolution.queries import open_remedies
 from wenguo.supervision.actions import mark_improvement
-from wenguo.world.demo.investigate import REPLY, REPLY_EN, money
+from wenguo.world.demo.investigate import REPLY, REPLY_EN
 from wenguo.world.demo.plot import Ending
 from wenguo.world.demo.stage import TodayError
 
@@ -81,7 +82,7 @@ def _settled_at_once(story: Story) -> bool:
     if story.plot.ending is not Ending.FIRST_CONTACT or grave:
         return False
     case, scene = story.case, story.scene
-    title, remedy, _payment, _amount = case.remedies[0]
+    way = case.remedies[0]
     day = timezone.localdate(story.calendar.moment) + timedelta(days=story.dice.randint(3, 8))
     known = KnownCause(
         allegation=case.whys[0],
@@ -89,7 +90,7 @@ def _settled_at_once(story: Story) -> bool:
         node=scene.node(TreeKind.CAUSE, case.cause),
         statement=case.statement,
     )
-    offer = Offer(title=title, remedy=scene.node(TreeKind.REMEDY, remedy), promised_on=day)
+    offer = Offer(title=way.title, remedy=scene.node(TreeKind.REMEDY, way.remedy), promised_on=day)
     handler = story.handler
     story.do(0.5, 6, lambda: resolve_at_first_contact(story.complaint, known, offer, by=handler))
     return True
@@ -120,9 +121,10 @@ def _decide(story: Story) -> None:
     day = timezone.localdate(story.calendar.moment) + timedelta(days=story.dice.randint(3, 8))
 
     def offer() -> None:
-        for title, remedy, payment, amount in story.case.remedies:
-            node = story.scene.node(TreeKind.REMEDY, remedy)
-            terms = Offer(title=title, remedy=node, promised_on=day, payment=payment, amount=money(amount))
+        for way in story.case.remedies:
+            node = story.scene.node(TreeKind.REMEDY, way.remedy)
+            amount = Decimal(way.amount)
+            terms = Offer(title=way.title, remedy=node, promised_on=day, payment=way.payment, amount=amount)
             propose(complaint, terms, by=handler)
 
     story.do(0.5, 5, offer)

@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from collections.abc import Mapping
 from contextlib import suppress
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 
 from wenguo.intake.actions.deliver import mark_failed, mark_sent, mark_uncertain, put_back
 from wenguo.lib.killpoints import kill_point
@@ -118,7 +120,20 @@ def as_bytes(message: OutboundMessage) -> tuple[bytes, bool]:
     mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.body, charset="utf-8")
+    if message.html:
+        mail.add_alternative(_page(message.html, message.pictures))
     return mail.as_bytes(), utf8
+
+
+def _page(html: str, pictures: Mapping[str, str]) -> EmailMessage:
+    """The HTML with the pictures it shows; one that is gone from the store is left out."""
+    page = EmailMessage(policy=SMTP)
+    page.set_content(html, subtype="html", charset="utf-8")
+    for number, path in pictures.items():
+        if default_storage.exists(path):
+            with default_storage.open(path) as picture:
+                page.add_related(picture.read(), "image", "png", cid=f"<{number}>", disposition="inline")
+    return page
 
 
 def _options(smtp: smtplib.SMTP, utf8: bool) -> list[str]:

@@ -15,7 +15,7 @@ function announce(news) {
     bar.hidden = !news.new;
     bar.classList.add("new-bar");
     if (!bar.querySelector("button")) bar.append(element("button", { type: "button" }));
-    bar.querySelector("button").textContent = news.message ?? say("new", news.new);
+    bar.querySelector("button").textContent = news.message || say("new", news.new);
   }
   const viewers = document.querySelector("[data-viewers], [data-poll-viewers]");
   if (viewers && news.viewers !== undefined) viewers.textContent = news.viewers;

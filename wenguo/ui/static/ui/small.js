@@ -46,10 +46,40 @@ function manners() {
   document.addEventListener("click", (event) => { if (event.target.closest?.("[aria-disabled='true']")) event.preventDefault(); }, true);
 }
 
+function tabs() {
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest?.("[data-tabs] > a");
+    if (!tab || event.metaKey || event.ctrlKey) return;
+    const body = document.querySelector(tab.getAttribute("hx-target"));
+    if (tab.getAttribute("aria-current") && (body?.querySelector("form") || tab.classList.contains("htmx-request"))) {
+      event.preventDefault(); /* open already, or on its way: what is typed there stays */
+      event.stopPropagation();
+      body?.querySelector("textarea")?.focus();
+      return;
+    }
+    for (const other of tab.parentElement.children) other.removeAttribute("aria-current");
+    tab.setAttribute("aria-current", "true");
+    tab.dataset.pressed = "1";
+  }, true);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const tab = event.detail.requestConfig?.elt;
+    if (!tab?.dataset?.pressed) return;
+    event.detail.target.querySelector("textarea, input:not([type=hidden])")?.focus();
+    tab.closest("section")?.scrollIntoView({ block: "nearest" });
+  });
+}
+
+/* what scrolls sideways can be scrolled with the keyboard */
+function reachable(root) {
+  for (const box of root.querySelectorAll(".table-wrap, .scroll-x")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
+
 export function startManners(root = document) {
   remember(root);
+  reachable(root);
   if (root !== document) return;
   menus();
   manners();
+  tabs();
   document.querySelector("[data-focus]")?.focus();
 }

@@ -43,6 +43,7 @@ function draw() {
     element("span", {}, item.label), item.hint ? element("span", { class: "hint clip" }, item.hint) : null)));
   if (!found.length) list.replaceChildren(element("li", { class: "combo-none" }, say("none")));
   if (!list.isConnected) { area.parentElement.classList.add("combo"); area.after(list); }
+  list.style.top = `${area.offsetTop + area.offsetHeight + 2}px`;
   area.setAttribute("aria-controls", "snippets");
   area.setAttribute("aria-activedescendant", found.length ? `snippet-${at}` : "");
 }

@@ -1,0 +1,1 @@
+"""What test_replica.py needs: a PostgreSQL primary with a streaming replica, and a small installation."""

@@ -1,0 +1,1 @@
+"""Pages of figures: the KPI page and its rows; boards of charts."""
