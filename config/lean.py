@@ -11,9 +11,10 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 from django.utils import translation
 
+from config import replica
 from wenguo.lib.remember import remembering
 
 API = "/api/"
@@ -39,7 +40,12 @@ def _answer(request: HttpRequest) -> HttpResponse:
     translation.activate(translation.get_language_from_request(request))
     request.resolver_match = found = resolve(request.path_info)
     with remembering():
-        response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+        response = replica.answered(request, found) if replica.COPY in settings.DATABASES else _called(request, found)
     if not response.streaming:
         response.headers.setdefault("Content-Length", str(len(response.content)))
     return response
+
+
+def _called(request: HttpRequest, found: ResolverMatch) -> HttpResponse:
+    answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    return answer

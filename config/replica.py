@@ -92,23 +92,45 @@ class ReadFromCopy:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        if request.method in _SAFE and _only_reads(request.resolver_match) and _WROTE not in request.COOKIES:
-            _reading_copy.set(copy.is_fit())
+        _reading_copy.set(_may_read_copy(request))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not (_reading_copy.get() and isinstance(error, OperationalError | InterfaceError)):
-            return None
-        copy.leave_alone()
-        _reading_copy.set(False)
         match = request.resolver_match
-        if match is None:
-            return None
+        return _answered_by_primary(request, match) if match and _copy_failed(error) else None
+
+
+def answered(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
+    """What the view answers, with the copy where it may be read: for calls that skip the middleware."""
+    mark = _reading_copy.set(_may_read_copy(request))
+    try:
         answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
-        return answer
+    except (OperationalError, InterfaceError) as error:
+        if not _copy_failed(error):
+            raise
+        answer = _answered_by_primary(request, match)
+    finally:
+        _reading_copy.reset(mark)
+    return answer
 
 
-def _only_reads(match: ResolverMatch | None) -> bool:
+def _may_read_copy(request: HttpRequest) -> bool:
+    only_reads = request.method in _SAFE and _WROTE not in request.COOKIES and _is_page(request.resolver_match)
+    return only_reads and copy.is_fit()
+
+
+def _is_page(match: ResolverMatch | None) -> bool:
     return match is not None and (match.namespace in ROOMS or match.view_name in PAGES)
+
+
+def _copy_failed(error: Exception) -> bool:
+    return _reading_copy.get() and isinstance(error, OperationalError | InterfaceError)
+
+
+def _answered_by_primary(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
+    copy.leave_alone()
+    _reading_copy.set(False)
+    answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return answer
 
 
 def _follows() -> bool:

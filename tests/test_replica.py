@@ -47,7 +47,7 @@ class Installation:
         return str(self.ask(web, "/complaints", body)["reference"])
 
     def listed(self, web: int) -> set[str]:
-        return {row["reference"] for row in self.ask(web, "/complaints?limit=100")["items"]}
+        return {row["reference"] for row in self.ask(web, "/complaints?size=100")["rows"]}
 
 
 def wait_until(happens: Any, what: str) -> None:
@@ -142,7 +142,8 @@ def test_two_workers_send_each_message_once(installed: Installation) -> None:
         assert row is not None
         return int(row[0])
 
-    wait_until(lambda: sent() and open_messages() == 0, "all messages are sent")
+    taken = [installed.submit(number % 2, number) for number in range(20, 26)]
+    wait_until(lambda: len(sent()) >= len(taken) and open_messages() == 0, "all messages are sent")
     assert set(sent().values()) == {1}
 
 
