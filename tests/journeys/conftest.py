@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.hands import Machine, Window
@@ -88,3 +89,16 @@ def machine(client: Any) -> Callable[[User], Machine]:
         return Machine(client, secret)
 
     return made
+
+
+@pytest.fixture
+def desk(client: Client, alice: User, active_pack: Standard) -> Callable[..., Any]:
+    """`desk(words=…)` posts the form for a complaint by hand as alice."""
+    client.force_login(alice)
+
+    def posted(**fields: object) -> Any:
+        usual = {"channel": "phone", "kind": "person", "phone": "13812346021", "name": "张伟", "words": "变速箱异响"}
+        given = {name: value for name, value in {**usual, **fields}.items() if value is not None}
+        return client.post("/desk/new/", given)
+
+    return posted

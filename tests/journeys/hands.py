@@ -10,8 +10,12 @@ from django.test import Client
 from playwright.sync_api import Locator, Page, TimeoutError
 
 from tests.cast.people import PASSWORD
+from wenguo.audit.models import AuditEntry
+from wenguo.complaints.models import Complaint
+from wenguo.customers.models import Customer
 
 SHOTS = os.environ.get("JOURNEY_SHOTS", "")  # a folder: every page passed is kept there as a picture
+BIG = "长" * (10 * 1024 * 1024 // 3)  # 10 MB of text
 EXPECTED = ("status of 404", "status of 409", "status of 422", "status of 403")  # refusals some journeys look for
 
 
@@ -136,3 +140,8 @@ class Machine:
         answer = self.ask("POST", path, body or {})
         assert answer.status_code in {200, 201, 204}, (path, answer.status_code, answer.content.decode())
         return answer.json() if answer.content else None
+
+
+def counted() -> tuple[int, int, int]:
+    """How much there is: what changes nothing leaves it."""
+    return Complaint.objects.count(), Customer.objects.count(), AuditEntry.objects.count()

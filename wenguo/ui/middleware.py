@@ -1,12 +1,14 @@
 """Between views and browsers: a refusal becomes a page, redirects reach htmx, finished drafts are forgotten."""
 
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 
 from wenguo.lib.errors import Changed, NotAllowed, Refused
+from wenguo.ui.stale import shown_again, typed_texts
 
 DRAFT_FIELD = "draft_key"
 DRAFT_COOKIE = "wenguo_draft_done"
@@ -48,13 +50,26 @@ def after_post(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not 300 <= response.status_code < 400 or "Location" not in response:
+        redirects = 300 <= response.status_code < 400 and "Location" in response
+        if not redirects and "HX-Redirect" not in response:
             return response
+        if redirects and _asks_to_sign_in(response):
+            fields = typed_texts(request)
+            return shown_again(request, fields, signed_out=True) if fields else _as_asked(request, response)
         if request.method == "POST" and (key := request.POST.get(DRAFT_FIELD)):
             response.set_cookie(DRAFT_COOKIE, quote(key[:200]), max_age=120, samesite="Lax", secure=request.is_secure())
-        return _for_htmx(response) if is_fragment(request) else response
+        return _as_asked(request, response) if redirects else response
 
     return middleware
+
+
+def _asks_to_sign_in(response: HttpResponse) -> bool:
+    """Nothing worked: the post never reached its view."""
+    return urlsplit(response["Location"]).path == resolve_url(settings.LOGIN_URL)
+
+
+def _as_asked(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    return _for_htmx(response) if is_fragment(request) else response
 
 
 def _for_htmx(response: HttpResponse) -> HttpResponse:

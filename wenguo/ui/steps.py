@@ -117,6 +117,4 @@ def _now_seen(form: forms.Form, version: int | None) -> None:
 def _returned(request: HttpRequest, page: StepPage) -> HttpResponse:
     if page.done:
         messages.success(request, page.done)
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": page.back})
     return HttpResponseRedirect(page.back)

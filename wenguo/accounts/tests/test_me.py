@@ -138,3 +138,12 @@ def test_a_fixed_number_of_statements(
 
     with django_assert_max_num_queries(12):
         client.get("/accounts/me/")
+
+
+@pytest.mark.parametrize(("who", "shown"), [("alice", True), ("dan", False)])
+def test_every_own_page_leads_to_the_tokens_of_who_may_have_them(
+    cast: object, signed_in: Browser, who: str, shown: bool
+) -> None:
+    pages = [signed_in(User.objects.get(username=who)).get(f"/accounts/{one}").text for one in ("me/", "2fa/")]
+
+    assert ['href="/accounts/me/tokens/"' in page for page in pages] == [shown, shown]

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from wenguo.accounts import actions
-from wenguo.accounts.access import can, check_permission
+from wenguo.accounts.access import check_permission
 from wenguo.accounts.choices import Permission, Role, Scope
 from wenguo.accounts.forms import AbsenceForm, PreferencesForm, TokenForm
 from wenguo.accounts.queries import memberships_of, possible_successors, sessions_of, tokens_of
@@ -25,8 +25,7 @@ from wenguo.ui.steps import StepPage, answer_step
 
 
 def _page(request: HttpRequest, section: str, template: str, **more: Any) -> HttpResponse:
-    context = {"section": section, "may_have_tokens": can(signed_in(request), Permission.TOKENS), **more}
-    return render(request, f"accounts/{template}.html", context)
+    return render(request, f"accounts/{template}.html", {"section": section, **more})
 
 
 @require_GET
@@ -90,7 +89,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         made, status = _made_token(request, form)
         form = TokenForm() if made else form
     rows = [(token, [Scope(scope).label for scope in token.scopes]) for token in tokens_of(person)]
-    context = {"section": "tokens", "may_have_tokens": True, "form": form, "rows": rows, "now": now(), "made": made}
+    context = {"section": "tokens", "form": form, "rows": rows, "now": now(), "made": made}
     return render(request, "accounts/tokens.html", context, status=status)
 
 

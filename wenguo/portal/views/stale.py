@@ -9,15 +9,18 @@ from wenguo.portal.forms import ComplaintForm
 from wenguo.portal.tokens import new_form_token
 from wenguo.portal.views.complain import show_form
 from wenguo.portal.views.frame import secret, show
+from wenguo.ui.stale import shown_again, typed_texts
 
 NOT_REPEATED = {"csrfmiddlewaretoken", "form_token", "draft_key"}
 LONG = 80  # characters from which a value is shown as a text
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Visitors get their words back in a fresh form; everybody else the ordinary page."""
+    """Visitors and staff get their words back in a fresh form; where nothing was typed, the ordinary page."""
     if not _is_portal(request):
-        return csrf_failure(request, reason=reason)
+        typed = typed_texts(request)
+        signed_out = not request.user.is_authenticated
+        return shown_again(request, typed, signed_out=signed_out) if typed else csrf_failure(request, reason=reason)
     get_token(request)  # the answer carries a fresh secret
     if request.path == "/complain/":
         form = ComplaintForm(request.POST.copy())

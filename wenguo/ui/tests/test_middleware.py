@@ -67,3 +67,15 @@ def test_a_draft_stays_when_the_form_comes_back() -> None:
     answer = after_post(page)(request(draft_key="reply-7"))
 
     assert "wenguo_draft_done" not in answer.cookies
+
+
+def test_a_draft_is_done_when_htmx_was_sent_on() -> None:
+    answer = after_post(lambda _: redirect("/done/"))(request(headers=HTMX, draft_key="/desk/x/decide/"))
+
+    assert answer.cookies["wenguo_draft_done"].value == "/desk/x/decide/"
+
+
+def test_a_draft_stays_when_one_is_asked_to_sign_in() -> None:
+    answer = after_post(lambda _: redirect("/accounts/login/?next=/x/"))(request(draft_key="reply-7"))
+
+    assert "wenguo_draft_done" not in answer.cookies

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from wenguo.lib.now import written_now
@@ -62,3 +63,14 @@ def test_healthz_says_how_long_the_worker_is_silent(client: Client) -> None:
 
 def test_a_balancer_does_not_mind_a_late_worker(client: Client) -> None:
     assert client.get("/healthz?part=web").status_code == 200
+
+
+def test_an_unknown_job_is_refused_with_the_names_there_are() -> None:
+    with pytest.raises(CommandError, match=r"^No such job: delivr\. There are: anchor, .*deliver, "):
+        call_command("worker", "--once", "--only", "delivr")
+    assert not JobRun.objects.exists()
+
+
+def test_only_the_named_job_runs() -> None:
+    call_command("worker", "--once", "--only", "deliver")
+    assert set(JobRun.objects.values_list("name", flat=True)) == {"worker", "deliver"}

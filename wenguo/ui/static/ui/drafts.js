@@ -71,7 +71,8 @@ function watch(form) {
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
   form.addEventListener("change", keep);
-  form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.elt === form) { clearTimeout(timer); localStorage.removeItem(key); } });
+  // The timer is forgotten too: leaving the page would write the finished draft once more
+  form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.elt === form) { timer = clearTimeout(timer); localStorage.removeItem(key); } });
   window.addEventListener("pagehide", () => { if (form.isConnected && timer) keep(); });
 }
 
