@@ -68,7 +68,7 @@ def scans(server: Server) -> int:
     return int(row[0])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def installed() -> Iterator[Installation]:
     with ExitStack() as kept:
         folder = Path(tempfile.mkdtemp(prefix="wenguo-scaled-"))
@@ -122,7 +122,14 @@ def answers(port: int) -> bool:
         return False
 
 
-def test_what_one_web_process_takes_in_the_other_lists_from_the_copy(installed: Installation) -> None:
+def test_two_of_each_and_a_copy(installed: Installation) -> None:
+    """One installation for all three: making it takes longer than asking it."""
+    _what_one_web_process_takes_in_the_other_lists_from_the_copy(installed)
+    _two_workers_send_each_message_once(installed)
+    _nobody_notices_that_the_copy_died(installed)
+
+
+def _what_one_web_process_takes_in_the_other_lists_from_the_copy(installed: Installation) -> None:
     taken = {installed.submit(number % 2, number) for number in range(6)}
     wait_until(lambda: taken <= installed.listed(0) and taken <= installed.listed(1), "both list all")
     before_copy, before_primary = scans(installed.replica), scans(installed.primary)
@@ -132,7 +139,7 @@ def test_what_one_web_process_takes_in_the_other_lists_from_the_copy(installed: 
     assert scans(installed.primary) - before_primary < 20
 
 
-def test_two_workers_send_each_message_once(installed: Installation) -> None:
+def _two_workers_send_each_message_once(installed: Installation) -> None:
     def sent() -> Counter[str]:
         return Counter(installed.noted.read_text().split())
 
@@ -147,7 +154,7 @@ def test_two_workers_send_each_message_once(installed: Installation) -> None:
     assert set(sent().values()) == {1}
 
 
-def test_nobody_notices_that_the_copy_died(installed: Installation) -> None:
+def _nobody_notices_that_the_copy_died(installed: Installation) -> None:
     reference = installed.submit(0, 99)
     installed.replica.stop()
     assert reference in installed.listed(0)

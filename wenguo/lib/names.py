@@ -10,10 +10,9 @@ import re
 import unicodedata
 from functools import cache
 
-from pypinyin.constants import PINYIN_DICT
-
 from wenguo.lib.masking import mask_address, mask_email, mask_id, mask_name, mask_phone
 from wenguo.lib.phones import normalise_phone
+from wenguo.lib.pinyin import PINYIN_DICT
 from wenguo.lib.text import normalise
 
 __all__ = [

@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pypinyin import lazy_pinyin
-
+from wenguo.lib.pinyin import syllables
 from wenguo.process.choices import TreeFault
 
 DEEPEST = 6
@@ -97,7 +96,7 @@ def _level_rows(levels: list[str], values: Iterable[tuple[int, Mapping[str, str]
 
 def code_from_names(trail: list[str]) -> str:
     """`chengxiangjianshe-3fa2`: readable, the same for the same path, different for another."""
-    spoken = re.sub(r"[^a-z0-9]+", "-", "".join(lazy_pinyin(trail[-1])).lower()).strip("-")[:24].strip("-")
+    spoken = re.sub(r"[^a-z0-9]+", "-", "".join(syllables(trail[-1])).lower()).strip("-")[:24].strip("-")
     mark = hashlib.sha256("\x1f".join(trail).encode()).hexdigest()[:6]
     return f"{spoken}-{mark}" if spoken else mark
 

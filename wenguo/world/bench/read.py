@@ -70,7 +70,7 @@ def measure(options: Mapping[str, Any], tell: Callable[[str], object]) -> Figure
         "warm_up": "every variant once by every client, not counted",
         "web_workers": WORKERS,
         "pages": figures,
-        **({"ratio_p95": _ratios(figures, options["compare"])} if options["compare"] else {}),
+        **({"ratio_p95": ratios(figures, options["compare"])} if options["compare"] else {}),
         "machine": before,
         "load_after": [round(load, 2) for load in os.getloadavg()],
     }
@@ -156,7 +156,7 @@ def _visit(visitors: Mapping[str, Visitor], visit: Visit) -> float:
     return taken
 
 
-def _ratios(figures: Mapping[str, Any], earlier: Path) -> dict[str, float]:
+def ratios(figures: Mapping[str, Any], earlier: Path) -> dict[str, float]:
     """How much slower than in the earlier run, by the 95th percentile."""
     before = json.loads(earlier.read_text())["pages"]
     both = [name for name in figures if "p95_ms" in figures[name] and "p95_ms" in before.get(name, {})]

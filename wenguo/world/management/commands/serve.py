@@ -16,7 +16,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-WORKERS, THREADS = 2, 4
 PATIENCE = 60  # seconds the server may take to answer first
 
 
@@ -62,14 +61,7 @@ class Command(BaseCommand):
 
 
 def _web() -> list[str]:
-    """granian, two processes of four threads: sync views under ASGI would cost twice."""
-    host, port = os.environ.get("HOST") or "127.0.0.1", str(settings.PORT)
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", port),
-        *("--workers", os.environ.get("WEB_WORKERS") or str(WORKERS), "--blocking-threads", str(THREADS)),
-        *("--blocking-threads-idle-timeout", "600", "--workers-kill-timeout", "15", "--respawn-failed-workers"),
-        *("--no-ws", "--log-level", "warning", "config.wsgi:application"),
-    ]
+    return [sys.executable, "-m", "config.web"]
 
 
 def _answers(children: list["subprocess.Popen[bytes]"]) -> bool:
