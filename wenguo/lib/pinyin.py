@@ -2,6 +2,7 @@
 
 import os
 from functools import cache
+from importlib import import_module
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
@@ -20,6 +21,4 @@ def syllables(phrase: str) -> list[str]:
 
 @cache
 def _read_phrases() -> None:
-    from pypinyin.phrases_dict import phrases_dict
-
-    load_phrases_dict(phrases_dict)
+    load_phrases_dict(import_module("pypinyin.phrases_dict").phrases_dict)
