@@ -54,6 +54,7 @@ def values_for(complaint: Complaint, people: Mapping[str, Any]) -> dict[str, Any
         "insights figure": "timeliness",
         "insights key": "overview",
         "insights count": "received",
+        "insights:register_export kind": "csv",
         "investigation pk": allegation.pk,
         "investigation:cause_remove pk": complaint.causes.get().pk,
         "resolution pk": proposal.pk if proposal else 0,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenguo.insights.views import boards, kpi, lake
+from wenguo.insights.views import boards, kpi, lake, register, reports
 
 app_name = "insights"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("figures/questions/<int:pk>/", lake.question, name="question"),
     path("figures/questions/<int:pk>/state/", lake.question_state, name="question_state"),
     path("figures/questions/<int:pk>/cancel/", lake.question_cancel, name="question_cancel"),
+    path("figures/reports/", reports.reports, name="reports"),
+    path("figures/register/", register.register, name="register"),
+    path("figures/register/complaints.<str:kind>", register.export, name="register_export"),
+    path("figures/register/<str:reference>/", register.entry, name="register_entry"),
     path("figures/<str:figure>/", kpi.rows, name="rows"),
     path("figures/annex-h/<str:count>/", kpi.count, name="count"),
 ]
