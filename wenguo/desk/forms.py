@@ -111,7 +111,8 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"data-query-url": reverse_lazy("desk:suggest")}),
     )
     status = forms.MultipleChoiceField(label=_("Status"), choices=Status.choices, required=False)
-    stage = forms.MultipleChoiceField(label=_("Stage"), choices=Stage.choices, required=False)
+    # What is not collected yet is no complaint
+    stage = forms.MultipleChoiceField(label=_("Stage"), choices=Stage.choices[1:], required=False)
     importance = forms.MultipleChoiceField(label=_("Importance"), choices=Importance.choices, required=False)
     owner = forms.ChoiceField(
         label=_("Owner"), choices=[("", _("Anybody")), ("me", _("Me")), ("none", _("Nobody yet"))], required=False

@@ -13,7 +13,7 @@ from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
 from wenguo.complaints.access import finds_internal
 from wenguo.complaints.choices import Status, Visibility
-from wenguo.complaints.models import Attachment, Link, Task
+from wenguo.complaints.models import Attachment, Link, StageOutput, Task
 from wenguo.complaints.queries import naming
 from wenguo.complaints.queries.search import NOTHING, Reader, direct, matching, of_customers, text_of
 from wenguo.complaints.queries.synonyms import synonyms
@@ -23,6 +23,7 @@ from wenguo.complaints.rules.periods import period, span
 from wenguo.customers.rules import wanted_tokens
 from wenguo.lib.names import same_sound_tokens
 from wenguo.lib.refs import parse_reference
+from wenguo.process.choices import Stage
 
 _COLUMNS = {"received": "received_at", "due": "next_due_at", "changed": "changed_at", "ended": "ended_at"}
 _FILES, _TASKS, _LINKS, _CUSTOMERS = "file", "task", "link", "customer"
@@ -61,7 +62,17 @@ def condition_of(given: Condition, asker: Asker) -> Q:
 
 
 def _choice(given: Condition, asker: Asker) -> Q:
-    return Q(**{f"{given.field.name}__in": naming.chosen(given.field, given.values)})
+    chosen = naming.chosen(given.field, given.values)
+    found = Q(**{f"{given.field.name}__in": chosen})
+    return found | _followed_up() if given.field.name == "stage" and Stage.FOLLOW_UP in chosen else found
+
+
+def _followed_up() -> Q:
+    """Stage 10 runs beside 11 and 12, so no row stands at it: decided, and the remedy not performed yet."""
+    outputs = StageOutput.objects.filter(complaint=OuterRef("pk"), round=OuterRef("round"))
+    waits = Exists(outputs.filter(stage=Stage.RESOLVE)) & ~Exists(outputs.filter(stage=Stage.FOLLOW_UP))
+    beside = Q(stage__in=(Stage.FEED_BACK, Stage.CALL_BACK), status__in=(Status.OPEN, Status.HANDLED))
+    return beside & Q(waits)
 
 
 def _tree(given: Condition, asker: Asker) -> Q:

@@ -5,12 +5,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from wenguo.accounts.models import Unit, User
 from wenguo.audit.models import ReadEntry
 from wenguo.complaints.models import Complaint
 from wenguo.desk.actions import save_view
 from wenguo.desk.models import SavedView
+from wenguo.lib.now import now
+from wenguo.resolution.actions import perform_remedy
 
 
 @pytest.fixture
@@ -109,3 +112,14 @@ def test_home_costs_the_same_whatever_there_is(led: Client, weighed: Complaint, 
     with CaptureQueriesContext(connection) as one:
         led.get(reverse("desk:home"))
     assert len(one) < 60
+
+
+def test_the_follow_up_is_found_from_the_decision_until_the_remedy_is_performed(
+    led: Client, decided: Complaint, wang: User
+) -> None:
+    def shown() -> bool:
+        return decided.reference in led.get(reverse("desk:complaints"), {"stage": "follow_up"}).content.decode()
+
+    assert shown()
+    perform_remedy(decided.remedies.get(), by=wang, done_on=timezone.localdate(now()), proof="工单已由车主签字")
+    assert not shown()

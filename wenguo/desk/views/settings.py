@@ -97,6 +97,13 @@ def _data() -> list[Place]:
         Place(_("Held posts"), spam, "shield", reverse("portal:held"), takes_in),
         Place(_("Posters"), _("A QR code for each store's counter"), "qr", reverse("portal:posters"), takes_in),
         Place(_("Messages out"), states, "send", reverse("intake:messages"), Permission.SETTINGS),
+        Place(
+            _("Own metrics"),
+            _("Put together from facts, without code"),
+            "target",
+            reverse("insights:own_metrics"),
+            Permission.SETTINGS,
+        ),
         Place(_("Audit"), _("What was done, who saw what"), "shield-check", reverse("desk:audit"), audit),
         Place(_("API"), _("OpenAPI description for machines"), "command", reverse("api:openapi-view")),
         Place(_("Component gallery"), _("The design system in every state"), "palette", reverse("ui:gallery")),

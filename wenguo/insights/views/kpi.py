@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from wenguo.accounts.access import check_permission, signed_in
+from wenguo.accounts.access import can, check_permission, signed_in
 from wenguo.accounts.choices import Permission
 from wenguo.complaints.models import Complaint
 from wenguo.insights.choices import Count, Figure, Part
@@ -34,6 +34,7 @@ def kpi(request: HttpRequest) -> HttpResponse:
         "figures": shown,
         "counts": annex_h(asked, query),
         "as_of": now(),
+        "may_set": can(signed_in(request.user), Permission.SETTINGS),
     }
     return render(request, "insights/kpi.html", context)
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wenguo.accounts.access import check_permission, signed_in
+from wenguo.accounts.access import can, check_permission, signed_in
 from wenguo.accounts.choices import Permission
 from wenguo.insights.actions import ask_lake, cancel_question
 from wenguo.insights.actions.own import add_metric, change_metric, switch_metric
@@ -23,8 +23,10 @@ from wenguo.ui.found import found
 @require_GET
 def metrics(request: HttpRequest) -> HttpResponse:
     """The company's own metrics."""
-    check_permission(signed_in(request.user), Permission.SETTINGS)
-    return render(request, "insights/own_metrics.html", {"metrics": OwnMetric.objects.all()})
+    user = signed_in(request.user)
+    check_permission(user, Permission.SETTINGS)
+    context = {"metrics": OwnMetric.objects.all(), "sees_figures": can(user, Permission.SEE_FIGURES)}
+    return render(request, "insights/own_metrics.html", context)
 
 
 @login_required

@@ -69,10 +69,27 @@ def base(series: Sequence[Option], *, legend: bool, trigger: str = "axis") -> Op
         "animation": False,
         "textStyle": {"color": "@ink-2"},
         "grid": {"left": 8, "right": 16, "top": 34 if legend else 14, "bottom": 4, "containLabel": True},
-        "legend": {"show": legend, "top": 0, "left": 0, "itemWidth": 14, "textStyle": {"color": "@ink-2"}},
+        "legend": {
+            "show": legend,
+            "type": "scroll",
+            "top": 0,
+            "left": 0,
+            "itemWidth": 14,
+            "textStyle": {"color": "@ink-2"},
+        },
         "tooltip": {"trigger": trigger, "renderMode": "richText", "confine": True},
         "series": list(series),
     }
+
+
+SLANTED_FROM = 6  # names, from which they would hide each other lying flat
+
+
+def names_axis(names: Sequence[str]) -> Option:
+    """Every name is shown: a bar nobody can name says nothing."""
+    axis = labels_axis(names, interval=0)
+    axis["axisLabel"] |= {"width": 90, "overflow": "truncate", "rotate": 40 if len(names) >= SLANTED_FROM else 0}
+    return axis
 
 
 def labels_axis(labels: Sequence[str], *, interval: int | None = None) -> Option:
@@ -115,4 +132,12 @@ def mark_line(name: str, value: float, colour: str = "@amber") -> Option:
 
 def table(labels: Sequence[str], series: Sequence[Series]) -> tuple[tuple[Cell, ...], ...]:
     """One row a label, one column a series."""
-    return tuple((label, *(one.values[place] for one in series)) for place, label in enumerate(labels))
+    columns = [_counts(one.values) for one in series]
+    return tuple((label, *(column[place] for column in columns)) for place, label in enumerate(labels))
+
+
+def _counts(values: Sequence[float | None]) -> Sequence[float | None]:
+    """Whole numbers without “.0” where all of them are: nobody received 19.0 complaints."""
+    if any(value is not None and value != int(value) for value in values):
+        return values
+    return [None if value is None else int(value) for value in values]

@@ -9,6 +9,7 @@ from wenguo.lib.charts.chart import (
     base,
     labels_axis,
     mark_line,
+    names_axis,
     table,
     token,
     values_axis,
@@ -121,8 +122,7 @@ def pareto(
         },
     ]
     option = base(drawn, legend=True)
-    option["xAxis"] = labels_axis(labels)
-    option["xAxis"]["axisLabel"] |= {"width": 90, "overflow": "truncate"}
+    option["xAxis"] = names_axis(labels)
     right = values_axis(percent=True, floor=0)
     right["splitLine"] = {"show": False}
     option["yAxis"] = [values_axis(), right]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from wenguo.lib.charts.chart import COLOURS, Cell, Chart, Option, Series, base, labels_axis, table
+from wenguo.lib.charts.chart import COLOURS, Cell, Chart, Option, Series, base, labels_axis, names_axis, table
 
 _HEAT = ["@sunk", "@indigo-soft", "@indigo", "@indigo-strong"]
 
@@ -26,8 +26,7 @@ def heat_map(
     ]
     drawn: Option = {"type": "heatmap", "data": points, "label": {"show": len(points) <= 150}, "name": title}
     option = base([drawn], legend=False, trigger="item")
-    option["xAxis"], option["yAxis"] = labels_axis(across), labels_axis(down)
-    option["xAxis"]["axisLabel"] |= {"width": 90, "overflow": "truncate"}
+    option["xAxis"], option["yAxis"] = names_axis(across), labels_axis(down, interval=0)
     option["yAxis"]["inverse"] = True
     option["yAxis"]["axisLabel"] |= {"width": 130, "overflow": "truncate"}
     option["visualMap"] = _visual(values.values())

@@ -40,6 +40,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     )  # fmt: skip
 
 
+@register.filter
+def actor(name: str) -> str:
+    """Who is no person has a word in every language; a person keeps the name."""
+    return {"system": _("the system"), "complainant": _("the complainant")}.get(name, name)
+
+
 @register.simple_tag
 def chip(text: object, kind: str = "neutral", icon_name: str = "", title: str = "") -> SafeString:
     """A word in a pill. Coloured kinds carry an icon unless `icon_name="none"`."""

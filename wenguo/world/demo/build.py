@@ -11,6 +11,7 @@ from django.utils import timezone
 from wenguo.accounts.actions import Cast, change_unit, enrol_person, found_cast
 from wenguo.accounts.choices import Role
 from wenguo.accounts.models import Unit, User
+from wenguo.complaints.actions import add_task
 from wenguo.complaints.models import Complaint
 from wenguo.customers.actions import (
     add_holding,
@@ -84,6 +85,7 @@ def build_world(today: datetime, progress: Callable[[int], object], *, count: in
         _play_all(scene, buyers, owned, dice, count, progress)
         _inspections(scene)
         _bells(scene)
+        _tasks(scene)
     return passwords
 
 
@@ -202,6 +204,20 @@ def _bells(scene: Scene) -> None:
     with moved_to(scene.now - timedelta(hours=18)):
         for person in scene.people.values():
             mark_read(person.pk, before=now())
+
+
+def _tasks(scene: Scene) -> None:
+    """What colleagues have asked each other for."""
+    carol = scene.people["carol"]
+    looked_into = Complaint.objects.open().filter(stage__in=("cause", "resolve"), owner__isnull=False)
+    with moved_to(scene.now - timedelta(minutes=40)):
+        for number, complaint in enumerate(looked_into.select_related("owner").order_by("-id")[:8]):
+            owner, due_at = complaint.owner, scene.now + timedelta(hours=4 + 7 * number)
+            if owner:
+                add_task(complaint, by=carol, title="调取首次检修单，核对检测数据", assignee=owner, due_at=due_at)
+        for complaint in Complaint.objects.filter(status="waiting").order_by("-id")[:4]:
+            agent = scene.people["alice" if complaint.pk % 2 else "bob"]
+            add_task(complaint, by=carol, title="车主上传工单后请回电确认", assignee=agent)
 
 
 def _inspections(scene: Scene) -> None:

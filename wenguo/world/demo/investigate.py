@@ -29,14 +29,12 @@ class Case:
 
 
 REPLY = (
-    "{name}您好：您反映的问题我们已经查清。{finding}。这是我们的不足，让您费心了，非常抱歉。"
+    "您反映的问题我们已经查清：{finding}。这是我们的不足，让您费心了，非常抱歉。"
     "我们的处理是：{remedy}，最迟在 {day} 前完成，由专人跟进。"
-    "如果您对这个结果有不同意见，可以申请复核，也可以拨打 12315。"
 )
 REPLY_EN = (
-    "Dear {name}, we have looked into it. {finding}. We are sorry for the trouble this has caused you. "
-    "What we will do: {remedy}, by {day} at the latest. "
-    "If you disagree you may ask for a second review, or turn to 12315."
+    "We have looked into it: {finding}. We are sorry for the trouble this has caused you. "
+    "What we will do: {remedy}, by {day} at the latest."
 )
 
 

@@ -52,6 +52,7 @@ HANDLERS = {
     "GUANGZHOU": "mallory",
 }
 AGENTS = ("alice", "bob")
+_AT_ONCE = ("accept", "validity", "classify", "importance", "review", "assign")
 
 
 @dataclass
@@ -70,8 +71,10 @@ class Story:
     earlier: Complaint | None = None
 
     def do(self, low: float, high: float, act: Callable[[], object], *, office: bool = True) -> None:
-        """One action some hours later."""
-        with moved_to(self.calendar.later(low, high, office=office)):
+        """One action some hours later; first contacts of today's work are answered day and night."""
+        if self.plot.stands_at and self.look_again().stage == self.plot.stands_at:
+            raise TodayError
+        with moved_to(self.calendar.later(low, high, office=office and self.plot.stands_at not in _AT_ONCE)):
             act()
 
     def do_at(self, days: int, hour: int, act: Callable[[], object]) -> None:
@@ -151,7 +154,8 @@ def _taken_in(story: Story) -> bool:
     """Stages 2 to 6; False where the story ends before somebody handles it."""
     plot, agent, dice = story.plot, story.agent, story.dice
     issue = story.scene.node(TreeKind.ISSUE, plot.issue)
-    if dice.random() < 0.5 and plot.ending not in (Ending.DECLINED, Ending.WAITING, Ending.WITHDRAWN):
+    at_once = not plot.stands_at and plot.ending not in (Ending.DECLINED, Ending.WAITING, Ending.WITHDRAWN)
+    if at_once and dice.random() < 0.5:
         found = FirstAssessment(issue=issue, **_scores(plot))
         story.do(0.05, 0.6, lambda: accept_at_first_contact(story.complaint, found, by=agent), office=False)
     else:

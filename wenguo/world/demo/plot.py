@@ -34,6 +34,15 @@ _ENDINGS = (
 )  # fmt: skip
 DANGEROUS = ("brakes-weak", "engine-stall", "traction-power-cut", "electrics-sensors", "gearbox-slip")
 DAYS = 92
+# So that every stage and every unit has work today: the stage, hours since receipt, the issue
+STANDING = (
+    ("accept", 1, "body-smell"), ("validity", 3, "engine-lamp"), ("classify", 6, "aircon-noise"),
+    ("classify", 7, "parts-quality"), ("importance", 8, "gearbox-jerk"), ("importance", 9, "price-quote"),
+    ("review", 10, "engine-noise"), ("assign", 11, "parts-wait"), ("assign", 12, "chassis-noise"),
+    ("cause", 90, "parts-wait"), ("cause", 96, "aircon-noise"), ("cause", 98, "price-quote"),
+    ("resolve", 118, "parts-quality"), ("resolve", 120, "gearbox-noise"), ("resolve", 122, "aircon-cooling"),
+    ("feed_back", 150, "parts-wait"), ("feed_back", 152, "promise-gift"), ("call_back", 200, "parts-quality"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,11 +61,13 @@ class Plot:
     impact: int
     # how long things take, as a factor; above 1.6 deadlines are missed
     pace: float
+    # the stage at which it still stands today; empty: as far as it has come
+    stands_at: str = ""
 
 
 def plots(dice: Random, buyers: list[Buyer], now: datetime, count: int) -> list[Plot]:
     """In the order they came in. The last four weeks bring a rise of blower faults on one model."""
-    made = [_plot(dice, dice.choice(buyers), _when(dice, now)) for _ in range(count - 34)]
+    made = [_plot(dice, dice.choice(buyers), _when(dice, now)) for _ in range(count - 34 - len(STANDING))]
     victims = [one for one in buyers if one.model == "haichuan-m7-2023"] or buyers
     for _ in range(26):
         moment = now - timedelta(days=dice.triangular(0.5, 28, 6), hours=dice.random())
@@ -64,7 +75,18 @@ def plots(dice: Random, buyers: list[Buyer], now: datetime, count: int) -> list[
     for _ in range(8):
         # what came in this morning and waits for somebody
         made.append(_plot(dice, dice.choice(buyers), now - timedelta(minutes=dice.randint(4, 300))))
+    made += [_standing(dice, buyers, now, *one) for one in STANDING]
     return sorted(made, key=lambda plot: plot.received_at)
+
+
+def _standing(dice: Random, buyers: list[Buyer], now: datetime, stage: str, hours: int, issue: str) -> Plot:
+    """Somebody's work of today, whatever the dice say elsewhere."""
+    engined = [one for one in buyers if not one.model.startswith(("haichuan-e6", "haichuan-e3"))] or buyers
+    moment = now - timedelta(hours=hours, minutes=dice.randint(1, 50))
+    ordinary = _plot(dice, dice.choice(engined), moment, issue)
+    grave = stage == "review"
+    weighed = replace(ordinary, severity=5 if grave else 2, safety=1, complexity=1, impact=4 if grave else 2)
+    return replace(weighed, ending=Ending.SATISFIED, pace=0.5, stands_at=stage)
 
 
 def earlier_plots(dice: Random, regulars: list[Buyer], now: datetime) -> list[Plot]:

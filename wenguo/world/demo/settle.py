@@ -146,9 +146,7 @@ def _reply(story: Story) -> None:
     handler, complaint = story.handler, story.complaint
     remedy = Proposal.objects.filter(complaint=complaint, round=complaint.round, state="chosen").get()
     template = REPLY_EN if complaint.language == "en" else REPLY
-    words = template.format(
-        name=story.plot.buyer.name, finding=story.case.statement, remedy=remedy.title, day=remedy.promised_on
-    )
+    words = template.format(finding=story.case.statement, remedy=remedy.title, day=remedy.promised_on)
     drafted: list[Reply] = []
     story.do(0.3, 3, lambda: drafted.append(draft_reply(complaint, by=handler, body=words)))
     story.do(0.1, 1, lambda: submit_for_review(drafted[0], by=handler))

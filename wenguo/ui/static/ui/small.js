@@ -74,9 +74,18 @@ function reachable(root) {
   for (const box of root.querySelectorAll(".table-wrap, .scroll-x")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 }
 
+/* the tab one is on is in sight where a narrow window scrolls them */
+function inSight(root) {
+  for (const tab of root.querySelectorAll(".tabs > [aria-current], .segments > [aria-current], .views > [aria-current]")) {
+    const bar = tab.parentElement;
+    if (bar.scrollWidth > bar.clientWidth) bar.scrollLeft = tab.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2 - bar.offsetLeft;
+  }
+}
+
 export function startManners(root = document) {
   remember(root);
   reachable(root);
+  inSight(root);
   if (root !== document) return;
   menus();
   manners();

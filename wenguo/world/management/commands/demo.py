@@ -23,6 +23,8 @@ CAST = (
     ("rex", "评审 reviewer"),
     ("wang", "责任部门 unit handler (after-sales)"),
     ("liqiang", "责任部门 unit handler (quality)"),
+    ("zhaolei", "责任部门 unit handler (parts)"),
+    ("sunyang", "责任部门 unit handler (marketing)"),
     ("quinn", "质量 quality"),
     ("mei", "经理 manager"),
     ("ada", "管理员 administrator"),
