@@ -55,6 +55,8 @@ def values_for(complaint: Complaint, people: Mapping[str, Any]) -> dict[str, Any
         "insights key": "overview",
         "insights count": "received",
         "insights:register_export kind": "csv",
+        "insights regime": "cn-bank",
+        "insights axis": "reason",
         "investigation pk": allegation.pk,
         "investigation:cause_remove pk": complaint.causes.get().pk,
         "resolution pk": proposal.pk if proposal else 0,

@@ -1,12 +1,12 @@
-"""Who may see and change a board. Its figures are always drawn with the reader's own eyes."""
+"""Who may see and change a board, and who speaks to regulators. Figures are drawn with the reader's own eyes."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from wenguo.accounts.access import check_permission
+from wenguo.accounts.access import can, check_permission, grants_of
 from wenguo.accounts.choices import Permission
 from wenguo.accounts.models import User
-from wenguo.insights.models import Board, BoardMail
+from wenguo.insights.models import Board, BoardMail, RegulatorFile
 from wenguo.lib.errors import NotAllowed
 
 
@@ -25,3 +25,23 @@ def check_change_board(user: User, board: Board) -> None:
     check_permission(user, Permission.SEE_FIGURES)
     if board.owner_id != user.pk:
         raise NotAllowed(_("Only the owner changes a board. Make a copy of it."))
+
+
+def check_regulators(user: User) -> None:
+    """A regulator's file speaks for the whole firm: it is for those who see and take away all of it."""
+    check_permission(user, Permission.SEE_FIGURES)
+    check_permission(user, Permission.EXPORT)
+    grants = grants_of(user)
+    if not (grants.everywhere(Permission.SEE_FIGURES) and grants.everywhere(Permission.EXPORT)):
+        raise NotAllowed(_("A regulator is told of the whole company: this needs somebody who sees all of it."))
+
+
+def check_sees_regulators(user: User) -> None:
+    """Whoever keeps the codes, or may ask for a file."""
+    if not can(user, Permission.SETTINGS):
+        check_regulators(user)
+
+
+def get_regulator_file_for(user: User, pk: int) -> RegulatorFile:
+    check_regulators(user)
+    return RegulatorFile.objects.select_related("asked_by", "ready_by").get(pk=pk)

@@ -6,7 +6,7 @@ import sys
 from django.conf import settings
 
 from wenguo.insights.models import BoardMail
-from wenguo.insights.queries.status import is_anything_waiting, is_question_waiting
+from wenguo.insights.queries.status import is_anything_waiting, is_file_waiting, is_question_waiting
 from wenguo.lib.now import now
 
 _children: dict[str, "subprocess.Popen[bytes]"] = {}
@@ -28,8 +28,13 @@ def run_boards() -> int:
     return _start("boards") if due and not _runs("boards") else 0
 
 
+def run_files() -> int:
+    """Starts the child that writes reports and files for regulators, unless it runs or none waits."""
+    return _start("files") if not _runs("files") and is_file_waiting() else 0
+
+
 def _start(what: str) -> int:
-    words = ["boards"] if what == "boards" else ["lake", what]
+    words = [what] if what in ("boards", "files") else ["lake", what]
     command = [sys.executable, "-m", "wenguo.console", *words]
     _children[what] = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)
     return 1

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenguo.insights.views import boards, kpi, lake, register, reports
+from wenguo.insights.views import boards, kpi, lake, register, regulator_files, regulators, reports
 
 app_name = "insights"
 urlpatterns = [
@@ -29,6 +29,15 @@ urlpatterns = [
     path("figures/register/", register.register, name="register"),
     path("figures/register/complaints.<str:kind>", register.export, name="register_export"),
     path("figures/register/<str:reference>/", register.entry, name="register_entry"),
+    path("figures/regulators/", regulators.regulators, name="regulators"),
+    path("figures/regulators/files/<int:pk>/", regulator_files.file, name="regulator_file"),
+    path("figures/regulators/files/<int:pk>/state/", regulator_files.state, name="regulator_file_state"),
+    path("figures/regulators/files/<int:pk>/file.csv", regulator_files.download, name="regulator_file_download"),
+    path("figures/regulators/files/<int:pk>/ready/", regulator_files.ready, name="regulator_file_ready"),
+    path("figures/regulators/<slug:regime>/", regulators.regime, name="regime"),
+    path("figures/regulators/<slug:regime>/firm/", regulators.firm, name="regulator_firm"),
+    path("figures/regulators/<slug:regime>/codes/<slug:axis>/", regulators.mapping, name="regulator_codes"),
+    path("figures/regulators/<slug:regime>/codes/<slug:axis>/list/", regulators.code_add, name="regulator_code_add"),
     path("figures/<str:figure>/", kpi.rows, name="rows"),
     path("figures/annex-h/<str:count>/", kpi.count, name="count"),
 ]

@@ -44,6 +44,7 @@ JOBS: list[Job] = [
     ("lake", 5, insights.run_lake),
     ("questions", 1, insights.run_questions),
     ("boards", 60, insights.run_boards),
+    ("files", 1, insights.run_files),
     ("anchor", 600, audit.run_anchor),
     ("forget", 3600, portal.run_forget),
     ("forget_answers", 3600, complaints.run_forget_answers),

@@ -104,6 +104,13 @@ def _data() -> list[Place]:
             reverse("insights:own_metrics"),
             Permission.SETTINGS,
         ),
+        Place(
+            _("Codes of regulators"),
+            _("Our categories in their codes, facts of the firm"),
+            "building",
+            reverse("insights:regulators"),
+            Permission.SETTINGS,
+        ),
         Place(_("Audit"), _("What was done, who saw what"), "shield-check", reverse("desk:audit"), audit),
         Place(_("API"), _("OpenAPI description for machines"), "command", reverse("api:openapi-view")),
         Place(_("Component gallery"), _("The design system in every state"), "palette", reverse("ui:gallery")),

@@ -4,6 +4,20 @@ from wenguo.insights.models.asked import AdHocQuery
 from wenguo.insights.models.boards import Board, BoardMail
 from wenguo.insights.models.lake import LakeFile, LakeState
 from wenguo.insights.models.own import OwnMetric
+from wenguo.insights.models.regulators import CodeMapping, RegulatorCode, RegulatorFile, RegulatorFirm
 from wenguo.insights.models.rollups import Counted, Rollup
 
-__all__ = ["AdHocQuery", "Board", "BoardMail", "Counted", "LakeFile", "LakeState", "OwnMetric", "Rollup"]
+__all__ = [
+    "AdHocQuery",
+    "Board",
+    "BoardMail",
+    "CodeMapping",
+    "Counted",
+    "LakeFile",
+    "LakeState",
+    "OwnMetric",
+    "RegulatorCode",
+    "RegulatorFile",
+    "RegulatorFirm",
+    "Rollup",
+]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Max, Sum
 
 from wenguo.audit.models import AuditEntry
-from wenguo.insights.models import AdHocQuery, Counted, LakeFile, LakeState
+from wenguo.insights.models import AdHocQuery, Counted, LakeFile, LakeState, RegulatorFile
 from wenguo.insights.models.asked import AskedState
 from wenguo.insights.queries.horizon import waiting_for
 from wenguo.lib.now import now
@@ -55,3 +55,8 @@ def is_anything_waiting() -> bool:
 
 def is_question_waiting() -> bool:
     return AdHocQuery.objects.filter(state__in=[AskedState.WAITING, AskedState.WORKING]).exists()
+
+
+def is_file_waiting() -> bool:
+    """Did somebody ask for a file nobody has written yet?"""
+    return RegulatorFile.objects.filter(state__in=("waiting", "working")).exists()

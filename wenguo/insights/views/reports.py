@@ -39,4 +39,10 @@ def _places() -> list[Place]:
             "list",
             reverse("insights:register"),
         ),
+        Place(
+            _("Regulators"),
+            _("Files in their codes, checked row by row: banks of China, CFPB, FCA, ASIC."),
+            "building",
+            reverse("insights:regulators"),
+        ),
     ]
