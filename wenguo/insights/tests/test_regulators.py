@@ -180,7 +180,7 @@ def test_pages_for_whoever_may_open_them(closed: Complaint, mei: User, ada: User
     assert closed.reference in client.get(f"/desk/figures/regulators/files/{file.pk}/").content.decode()
     answer = client.get(f"/desk/figures/regulators/files/{file.pk}/file.csv")
     assert hashlib.sha256(answer.getvalue()).hexdigest() == file.sha256
-    answer.close()
+    answer.file_to_stream.close()
     assert ReadEntry.objects.get().subject == "regulators"
     assert client.post(f"/desk/figures/regulators/files/{file.pk}/ready/").status_code == 422
     client.force_login(rex)
