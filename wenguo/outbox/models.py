@@ -54,7 +54,11 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["user_key", "-id"], name="outbox_bell")]
+        indexes = [
+            models.Index(fields=["user_key", "-id"], name="outbox_bell"),
+            # every page counts them: of a hundred thousand read ones not one is looked at
+            models.Index(fields=["user_key"], name="outbox_unread", condition=models.Q(read_at=None)),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -7,12 +7,13 @@ from django.db.models import Q
 
 from wenguo.complaints.choices import ClockEventKind, ClockState, PauseReason
 from wenguo.complaints.models.complaint import Complaint
+from wenguo.lib.labels import QuickLabels
 from wenguo.lib.together import while_held
 from wenguo.process.choices import DutyHolder, LimitUnit, Roll, Stage
 from wenguo.process.models import Named, language_suffix
 
 
-class Clock(Named):
+class Clock(QuickLabels, Named):
     """A promise running on this complaint: the rule's terms frozen at start, due, met or missed.
 
     `rule` names the source: `company.stage.cause`, `company.whole`, `company.ack`, `cn.…` (clock rule code).

@@ -23,6 +23,7 @@ from wenguo.complaints.choices import (
 )
 from wenguo.customers.models import Customer, Holding, Interaction
 from wenguo.lib.fields import EncryptedTextField
+from wenguo.lib.labels import QuickLabels
 from wenguo.lib.together import update, while_held
 from wenguo.process.choices import Importance, Stage
 from wenguo.process.models import Standard, TaxonomyNode
@@ -75,7 +76,7 @@ def _below(paths: list[str]) -> list[int]:
     return list(Unit.objects.filter(below).values_list("pk", flat=True))
 
 
-class Complaint(Audited):
+class Complaint(QuickLabels, Audited):
     """An expression of dissatisfaction where an answer is expected, from receipt to the proven close.
 
     `db_index=False` where an index below begins with the column, or where nobody looks: each step moves the row, and

@@ -24,10 +24,7 @@ MOST_CUSTOMERS = 1000
 # Only what is as good as a name plate leads from a customer's data to complaints; names and last digits do not.
 _DIRECT = frozenset({ContactKind.PHONE.value, ContactKind.EMAIL.value, ContactKind.ID_NUMBER.value, "serial"})
 _SQLITE = "SELECT rowid FROM complaints_search WHERE complaints_search MATCH %s"
-_POSTGRESQL = (
-    "SELECT complaint_id FROM complaints_searchdocument "
-    "WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ %s::tsquery"
-)
+_POSTGRESQL = "SELECT complaint_id FROM complaints_searchdocument WHERE complaints_search_tokens(tokens) @@ %s::tsquery"
 
 
 @dataclass(frozen=True)

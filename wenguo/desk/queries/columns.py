@@ -1,6 +1,6 @@
 """The columns of the list: the same on the page and in an export."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,34 +45,36 @@ class Cell:
     moment: datetime | None = None
 
 
+_VALUES: dict[str, Callable[[Complaint], object]] = {
+    "reference": lambda one: one.reference,
+    "title": lambda one: one.title,
+    "status": lambda one: str(one.get_status_display()),
+    "stage": lambda one: str(one.get_stage_display()),
+    "importance": lambda one: str(one.get_importance_display()) if one.importance else "",
+    "product": lambda one: one.product.name if one.product else one.product_text,
+    "issue": lambda one: one.issue.name if one.issue else "",
+    "channel": lambda one: one.channel.name,
+    "lead_unit": lambda one: one.lead_unit.name if one.lead_unit else "",
+    "owner": lambda one: one.owner.name if one.owner else "",
+    "received_at": lambda one: one.received_at,
+    "changed_at": lambda one: one.changed_at,
+    "next_due_at": lambda one: one.next_due_at,
+    "ended_at": lambda one: one.ended_at,
+    "ended_as": lambda one: str(one.get_ended_as_display()) if one.ended_as else "",
+    "satisfaction": lambda one: one.satisfaction,
+    "order_reference": lambda one: one.order_reference,
+    "chased": lambda one: one.chased,
+    "reopened": lambda one: one.reopened,
+}
+
+
 def row_of(one: Complaint) -> dict[str, object]:
     """Every column's value, as an export holds it."""
-    return {
-        "reference": one.reference,
-        "title": one.title,
-        "status": str(one.get_status_display()),
-        "stage": str(one.get_stage_display()),
-        "importance": str(one.get_importance_display()) if one.importance else "",
-        "product": one.product.name if one.product else one.product_text,
-        "issue": one.issue.name if one.issue else "",
-        "channel": one.channel.name,
-        "lead_unit": one.lead_unit.name if one.lead_unit else "",
-        "owner": one.owner.name if one.owner else "",
-        "received_at": one.received_at,
-        "changed_at": one.changed_at,
-        "next_due_at": one.next_due_at,
-        "ended_at": one.ended_at,
-        "ended_as": str(one.get_ended_as_display()) if one.ended_as else "",
-        "satisfaction": one.satisfaction,
-        "order_reference": one.order_reference,
-        "chased": one.chased,
-        "reopened": one.reopened,
-    }
+    return {key: value(one) for key, value in _VALUES.items()}
 
 
 def cells_of(one: Complaint, columns: Sequence[str]) -> list[Cell]:
-    values = row_of(one)
-    return [_cell(key, values[key]) for key in columns]
+    return [_cell(key, _VALUES[key](one)) for key in columns]
 
 
 def _cell(key: str, value: object) -> Cell:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Sized
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -30,6 +31,7 @@ def kind_class(kind: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1000)
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An inline SVG. With `label` it speaks, without it is decoration."""
     drawing = mark_safe(ICONS.get(name, ICONS[FALLBACK]))  # noqa: S308 our own drawings
