@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "wenguo.insights",
     "wenguo.supervision",
     "wenguo.intake",
+    "wenguo.mining",
     "wenguo.followup",
     "wenguo.resolution",
     "wenguo.investigation",

@@ -1,0 +1,129 @@
+"""One linear machine per label over character and word features: the house's default for text."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from scipy.special import log_softmax, softmax
+from sklearn.svm import LinearSVC
+
+from wenguo.mining.lib.features import Column, Runs, segments, tidy
+from wenguo.mining.lib.measures import Floats
+
+Labels = NDArray[np.str_]
+Matrix = NDArray[np.bool_]
+_LONGEST_EXPLAINED = 300  # words of a text that are looked at
+
+
+@dataclass
+class Machines:
+    """A support vector machine for each column of a yes-no matrix; a column that is all yes or all no scores ±1."""
+
+    c: float = 0.5
+    weights: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), dtype=np.float32))
+    bias: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, dtype=np.float32))
+
+    def fit(self, features: csr_matrix, wanted: Matrix, seed: int = 0, balanced: bool = False) -> "Machines":
+        self.weights = np.zeros((features.shape[1], wanted.shape[1]), dtype=np.float32)
+        self.bias = np.zeros(wanted.shape[1], dtype=np.float32)
+        for one, yes in enumerate(wanted.T):
+            if yes.all() or not yes.any():
+                self.bias[one] = 1.0 if yes.any() else -1.0
+                continue
+            machine = LinearSVC(C=self.c, random_state=seed, class_weight="balanced" if balanced else None)
+            machine.fit(features, yes)
+            self.weights[:, one], self.bias[one] = machine.coef_[0], machine.intercept_[0]
+        return self
+
+    def scores(self, features: csr_matrix) -> Floats:
+        return np.asarray(features @ self.weights + self.bias, dtype=np.float64)
+
+
+def yes_no(labels: Sequence[Sequence[str]], classes: Labels) -> Matrix:
+    """Row × class: does the row carry it; labels that are no class are left out."""
+    place = {str(label): at for at, label in enumerate(classes)}
+    wanted = np.zeros((len(labels), len(classes)), dtype=bool)
+    for row, ones in enumerate(labels):
+        for label in ones:
+            if label in place:
+                wanted[row, place[label]] = True
+    return wanted
+
+
+def temperature(scores: Floats, right: NDArray[np.int64]) -> float:
+    """The factor for scores at which their softmax is most likely on rows kept back (Guo et al. 2017)."""
+    if not len(right):
+        return 1.0
+    rows = np.arange(len(right))
+
+    def loss(log_factor: float) -> float:
+        return float(-log_softmax(scores * np.exp(log_factor), axis=1)[rows, right].mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-3.0, 4.0), method="bounded").x))
+
+
+def explain(score: Callable[[Sequence[str]], Floats], text: str, most: int = 5) -> list[tuple[str, float]]:
+    """The words without which the score would fall furthest, and by how much; any model can be asked this way."""
+    words = segments(tidy(text))[:_LONGEST_EXPLAINED]
+    places = [at for at, word in enumerate(words) if word.strip() and any(sign.isalnum() for sign in word)]
+    if not places:
+        return []
+    without = [" ".join(["".join(words[:at]), "".join(words[at + 1 :])]) for at in places]
+    fell = score(["".join(words)])[0] - score(without)
+    drop: dict[str, float] = {}
+    for at, by in zip(places, fell, strict=True):
+        drop[words[at]] = max(float(by), drop.get(words[at], 0.0))
+    best = sorted(drop.items(), key=lambda one: (-one[1], one[0]))
+    return [(word, round(by, 4)) for word, by in best[:most] if by > 0]
+
+
+@dataclass
+class Classifier:
+    """One label a text. Keeps a fifth of the groups back to learn how far its scores may be trusted."""
+
+    runs: Runs = field(default_factory=Runs)
+    c: float = 0.7
+    classes: Labels = field(default_factory=lambda: np.empty(0, dtype=np.str_))
+    column: Column = field(default_factory=Column)
+    machines: Machines = field(default_factory=Machines)
+    factor: float = 1.0
+    sure: float = 0.0  # confidence from which at least 95 in 100 were right on the rows kept back
+
+    def fit(self, texts: Sequence[str], labels: Sequence[str], kept_back: NDArray[np.int64], seed: int) -> "Classifier":
+        self.classes = np.unique(np.array(labels, dtype=np.str_))
+        features = self._learn_features(texts)
+        wanted = yes_no([[label] for label in labels], self.classes)
+        rest = np.setdiff1d(np.arange(len(texts)), kept_back)
+        if len(kept_back) and len(rest):
+            trial = Machines(self.c).fit(features[rest], wanted[rest], seed).scores(features[kept_back])
+            right = wanted[kept_back].argmax(axis=1)
+            self.factor = temperature(trial, right)
+            self.sure = sure_from(softmax(trial * self.factor, axis=1), right)
+        self.machines = Machines(self.c).fit(features, wanted, seed)
+        return self
+
+    def _learn_features(self, texts: Sequence[str]) -> csr_matrix:
+        cleaned = [tidy(text) for text in texts]
+        self.column = Column(self.runs).fit(cleaned)
+        return self.column.transform(cleaned)
+
+    def scores(self, texts: Sequence[str]) -> Floats:
+        return self.machines.scores(self.column.transform([tidy(text) for text in texts]))
+
+    def chances(self, texts: Sequence[str]) -> Floats:
+        return np.asarray(softmax(self.scores(texts) * self.factor, axis=1), dtype=np.float64)
+
+    def explain(self, text: str, label: str, most: int = 5) -> list[tuple[str, float]]:
+        at = int(np.flatnonzero(self.classes == label)[0])
+        return explain(lambda texts: self.scores(texts)[:, at], text, most)
+
+
+def sure_from(chances: Floats, right: NDArray[np.int64], aim: float = 0.95) -> float:
+    """The least confidence above which the aim was met; 1 when it was never met: then the model abstains."""
+    confidence, hit = chances.max(axis=1), chances.argmax(axis=1) == right
+    order = np.argsort(-confidence, kind="stable")
+    met = np.flatnonzero(np.cumsum(hit[order]) / np.arange(1, len(order) + 1) >= aim)
+    return float(confidence[order][met[-1]]) if len(met) else 1.0

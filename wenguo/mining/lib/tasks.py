@@ -1,0 +1,103 @@
+"""The tasks by name, and how each keeps rows back when no test file is given."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wenguo.mining.lib import (
+    aspects,
+    breach,
+    classify,
+    duplicates,
+    hotevents,
+    logs,
+    multilabel,
+    nextstep,
+    remaining,
+)
+from wenguo.mining.lib.outcome import Asked, Data, Outcome
+from wenguo.mining.lib.splits import Places, folds, groups_of, later
+from wenguo.mining.lib.tables import CUSTOMERS, IDS, TIMES, Rows, seconds
+from wenguo.mining.lib.texts import read_texts
+
+_KEPT_BACK = 5  # one part in so many
+
+
+@dataclass(frozen=True)
+class Task:
+    evaluate: Callable[[Data], Outcome]
+    split: Callable[[Rows, Asked], tuple[Places, Places, str]] | None  # None: there is nothing to train
+
+
+def _by_text(rows: Rows, asked: Asked) -> tuple[Places, Places, str]:
+    """Later rows when every row has its time, else whole groups; near-duplicates and customers stay together."""
+    texts = read_texts(rows, asked.text)
+    times = seconds(rows.column(rows.find(TIMES)))
+    if times and all(time is not None for time in times):
+        before, after = later([time for time in times if time is not None], 1 / _KEPT_BACK)
+        groups = groups_of(texts)
+        apart = after[~np.isin(groups[after], groups[before])]
+        return before, apart, "later rows, without near-duplicates of earlier ones"
+    before, after = folds(groups_of(texts, rows.column(rows.find(CUSTOMERS))), _KEPT_BACK, asked.seed)[0]
+    return before, after, "whole groups of near-duplicates and of one customer"
+
+
+def _by_start(rows: Rows, asked: Asked) -> tuple[Places, Places, str]:
+    """Whole cases: those that began last are kept back."""
+    cases = logs.cases_of(rows, least=logs.LEAST_CASES)
+    began = {case.name: case.times[0] for case in cases}
+    names = rows.column(rows.need(logs.CASES))
+    return *_of_later_cases(names, began), "whole cases, those that began last"
+
+
+def _by_opening(rows: Rows, asked: Asked) -> tuple[Places, Places, str]:
+    names = rows.column(rows.find(IDS)) if rows.find(IDS) else [str(row) for row in range(len(rows))]
+    opened = seconds(rows.column(rows.find(breach.OPENED)))
+    began: dict[str, float] = {}
+    for row, name in enumerate(names):
+        began.setdefault(name, opened[row] or float(row))
+    return *_of_later_cases(names, began), "whole cases, those opened last"
+
+
+def _of_later_cases(names: Sequence[str], began: dict[str, float]) -> tuple[Places, Places]:
+    _before, after = later(list(began.values()), 1 / _KEPT_BACK)
+    order = list(began)
+    late = {order[at] for at in after}
+    is_late = np.array([name in late for name in names])
+    return np.flatnonzero(~is_late), np.flatnonzero(is_late)
+
+
+TASKS = {
+    "classify": Task(classify.evaluate, _by_text),
+    "multilabel": Task(multilabel.evaluate, _by_text),
+    "aspect-sentiment": Task(aspects.evaluate, _by_text),
+    "duplicates": Task(duplicates.evaluate, None),
+    "hot-events": Task(hotevents.evaluate, None),
+    "next-step": Task(nextstep.evaluate, _by_start),
+    "remaining-time": Task(remaining.evaluate, _by_start),
+    "breach": Task(breach.evaluate, _by_opening),
+}
+
+
+def evaluate(name: str, train: Rows | None, test: Rows | None, asked: Asked) -> Outcome:
+    """Trains on one file and measures on the other; with one file only, on rows of it that are kept back."""
+    task = TASKS[name]
+    if task.split is None:
+        return _untrained(task, train, test, asked)
+    if train is None:
+        raise ValueError(f"{name} has to be trained")
+    if test is not None:
+        return task.evaluate(Data(train, test, asked))
+    before, after, how = task.split(train, asked)
+    outcome = task.evaluate(Data(train.only(before.tolist()), train.only(after.tolist()), asked))
+    outcome.notes["split"] = how
+    return outcome
+
+
+def _untrained(task: Task, train: Rows | None, test: Rows | None, asked: Asked) -> Outcome:
+    rows = test or train
+    if rows is None:
+        raise ValueError("no file")
+    earlier = train if train and test else Rows(rows.name, rows.columns, [])
+    return task.evaluate(Data(earlier, rows, asked))
