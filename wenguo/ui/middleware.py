@@ -57,7 +57,9 @@ def after_post(get_response: GetResponse) -> GetResponse:
             fields = typed_texts(request)
             return shown_again(request, fields, signed_out=True) if fields else _as_asked(request, response)
         if request.method == "POST" and (key := request.POST.get(DRAFT_FIELD)):
-            response.set_cookie(DRAFT_COOKIE, quote(key[:200]), max_age=120, samesite="Lax", secure=request.is_secure())
+            # Without a “/”, for which the cookie would be put in quotes that the script does not know
+            done = quote(key[:200], safe="")
+            response.set_cookie(DRAFT_COOKIE, done, max_age=120, samesite="Lax", secure=request.is_secure())
         return _as_asked(request, response) if redirects else response
 
     return middleware

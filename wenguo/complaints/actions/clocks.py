@@ -22,7 +22,6 @@ from wenguo.complaints.rules import (
     ACK,
     CLOCKS_STOPPED_BY,
     EVENTS_AT_RECEIPT,
-    STAGES_WITH_CLOCK,
     STOP_EVENTS,
     URGENT_FIRST,
     URGENT_SOLVED,
@@ -89,20 +88,18 @@ def has_clock(complaint: Complaint, rule: str) -> bool:
     return any(clock.rule == rule for clock in clocks_of(complaint))
 
 
-def start_stage_clock(complaint: Complaint, stage: Stage, *, by: Actor) -> Clock | None:
-    """The clock of the stage just entered, by the complaint's own version of the standard.
+def start_stage_clock(complaint: Complaint, stage: Stage, *, by: Actor, at: datetime | None = None) -> Clock | None:
+    """The clock of the stage just entered, by the complaint's own version of the standard; from `at`, where given.
 
     A limit counted from receipt holds for the first time only: a remedy worked out anew gets its time anew.
     """
-    if stage not in STAGES_WITH_CLOCK and stage is not Stage.CALL_BACK:
-        return None
     rule = stage_rule(complaint.standard, stage)
     limit = rule.limit(complaint.importance) if rule else None
     if rule is None or limit is None:
         return None
     terms = Terms(stage_clock(stage), rule.name_zh, rule.name_en, limit, rule.limit_unit, stage)
     from_receipt = rule.limit_from_receipt and not has_clock(complaint, terms.rule)
-    return start_clock(complaint, terms, by=by, at=complaint.received_at if from_receipt else None)
+    return start_clock(complaint, terms, by=by, at=complaint.received_at if from_receipt else at)
 
 
 def start_receipt_clocks(complaint: Complaint, facts: Facts, *, by: Actor) -> None:

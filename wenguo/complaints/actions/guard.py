@@ -21,7 +21,7 @@ from wenguo.complaints.actions.clocks import (
 from wenguo.complaints.actions.notices import tell_complainant
 from wenguo.complaints.choices import EntryKind, PauseReason, Status, Step, Visibility
 from wenguo.complaints.models import Complaint, Entry, StageOutput
-from wenguo.complaints.rules import ENDED, Row, stage_after
+from wenguo.complaints.rules import ENDED, STAGES_WITH_CLOCK, Row, stage_after
 from wenguo.lib.actors import Actor
 from wenguo.lib.errors import Changed
 from wenguo.lib.links import hide_tokens
@@ -177,8 +177,8 @@ def _move_clocks(complaint: Complaint, row: Row, before: tuple[str, str], by: Ac
         pause_clocks(complaint, PauseReason.COMPLAINANT, by=by)
     elif moved or before[1] == Status.WAITING:
         resume_clocks(complaint, by=by)  # work goes on: no clock stays stopped by oversight
-    if moved or begins_anew:
-        start_stage_clock(complaint, Stage(complaint.stage), by=by)
+    if (moved or begins_anew) and (stage := Stage(complaint.stage)) in STAGES_WITH_CLOCK:
+        start_stage_clock(complaint, stage, by=by)
 
 
 def _changes_since(complaint: Complaint, version: int) -> list[str]:

@@ -42,6 +42,7 @@ STOP_EVENTS: dict[Step, frozenset[str]] = {
     Step.DECLINE: frozenset({"decided_and_told"}),
 }
 
+# Their clocks start on entering. The call-back's starts when one is drawn: it is counted from the remedy (followup).
 STAGES_WITH_CLOCK = frozenset({Stage.VALIDITY, Stage.REVIEW, Stage.ASSIGN, Stage.CAUSE, Stage.RESOLVE, Stage.FEED_BACK})
 
 # Percent of the time used up at which somebody is told; 100 is missed.

@@ -12,10 +12,12 @@ from wenguo.accounts.models import User
 from wenguo.audit.actions import record
 from wenguo.complaints.access import check_permission_on
 from wenguo.complaints.actions import close_with_notice
+from wenguo.complaints.actions.clocks import start_stage_clock, stop_clocks
 from wenguo.complaints.actions.guard import add_entry, advance, guard_step, leave_output, lock_complaint, touch
 from wenguo.complaints.choices import EntryKind, PassedBy, Status, Step
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.queries import latest_outputs
+from wenguo.complaints.rules.clocks import stage_clock
 from wenguo.followup.choices import AttemptResult, CallBackState
 from wenguo.followup.models import Attempt, CallBack
 from wenguo.followup.rules import DUE_FROM, DUE_UNTIL, is_low, why_called_back
@@ -57,7 +59,9 @@ def prepare_call_back(complaint: Complaint, *, by: Actor = SYSTEM) -> CallBack |
     reason = why_called_back(complaint.reference, complaint.importance, complaint.standard.call_back_percent)
     complaint.call_back_due = bool(reason)
     made = _new_call_back(complaint, 1, reason) if reason else None
-    if made is None:
+    if made:
+        start_stage_clock(complaint, Stage.CALL_BACK, by=by, at=_remedy_done(complaint))
+    else:
         sample = {"percent": complaint.standard.call_back_percent}
         leave_output(complaint, Stage.CALL_BACK, by=by, body=sample, passed_by_rule=PassedBy.NOT_DRAWN)
     touch(complaint)
@@ -67,8 +71,7 @@ def prepare_call_back(complaint: Complaint, *, by: Actor = SYSTEM) -> CallBack |
 
 
 def _new_call_back(complaint: Complaint, number: int, reason: str) -> CallBack:
-    output = latest_outputs(complaint).get(Stage.FOLLOW_UP)
-    start: datetime = output.at if output and number == 1 else now()
+    start = _remedy_done(complaint) if number == 1 else now()
     wait = DUE_FROM if number == 1 else DUE_FROM * 0
     return CallBack.objects.create(
         complaint=complaint,
@@ -78,6 +81,12 @@ def _new_call_back(complaint: Complaint, number: int, reason: str) -> CallBack:
         due_at=start + DUE_UNTIL,
         drawn_because=reason,
     )
+
+
+def _remedy_done(complaint: Complaint) -> datetime:
+    """When stage 10 left its output: the call-back is counted from there."""
+    output = latest_outputs(complaint).get(Stage.FOLLOW_UP)
+    return output.at if output else now()
 
 
 def _this_round(complaint: Complaint) -> QuerySet[CallBack]:
@@ -124,6 +133,8 @@ def _write_answer(call: CallBack, answer: Answer, by: User) -> None:
 
 def _call_again(complaint: Complaint, call: CallBack, by: User) -> Complaint:
     second = _new_call_back(complaint, call.number + 1, "low score")
+    stop_clocks(complaint, [stage_clock(Stage.CALL_BACK)], by=by)
+    start_stage_clock(complaint, Stage.CALL_BACK, by=by)
     add_entry(complaint, EntryKind.CALL, call.comment, by=by, facts={"call_back": call.pk, "handling": call.handling})
     touch(complaint)
     complaint.save()

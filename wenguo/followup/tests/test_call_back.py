@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from wenguo.accounts.models import User
 from wenguo.audit.models import AuditEntry
@@ -20,6 +21,7 @@ from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import moved_to, now
 from wenguo.outbox.models import Notice
 from wenguo.process.choices import Stage
+from wenguo.resolution.actions import perform_remedy
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,36 @@ def test_the_job_draws_once(performed: Complaint) -> None:
     assert run_draw_call_backs() == 1
     assert run_draw_call_backs() == 0
     assert CallBack.objects.filter(complaint=performed).count() == 1
+
+
+def _clocks(complaint: Complaint) -> list[tuple[datetime, str]]:
+    rows = complaint.clocks.filter(rule="company.stage.call_back").order_by("id")
+    return [(clock.started_at, clock.state) for clock in rows]
+
+
+def test_the_clock_counts_from_the_remedy_and_only_where_one_is_drawn(handled: Complaint, wang: User) -> None:
+    assert _clocks(handled) == []
+    type(handled.standard).objects.update(call_back_percent=100)
+    empty_shelves()
+    done = now() + timedelta(days=20)
+    with moved_to(done):
+        for remedy in handled.remedies.all():
+            perform_remedy(remedy, by=wang, done_on=timezone.localdate(done), proof="工单已由车主签字")
+    with moved_to(done + timedelta(minutes=2)):
+        run_draw_call_backs()
+    assert _clocks(handled) == [(done, "running")]
+    assert handled.clocks.get(rule="company.stage.call_back").due_at > done + timedelta(days=7)
+
+
+def test_a_second_call_back_has_its_own_time(performed: Complaint, alice: User) -> None:
+    type(performed.standard).objects.update(call_back_percent=100)
+    empty_shelves()
+    run_draw_call_backs()
+    later = now() + timedelta(days=2)
+    with moved_to(later):
+        record_call_back(performed, Answer(handling=1, comment="没解决"), by=alice)
+    assert [state for _start, state in _clocks(performed)] == ["met", "running"]
+    assert _clocks(performed)[1][0] == later
 
 
 def test_a_reopened_complaint_is_asked_anew(closed: Complaint, carol: User) -> None:

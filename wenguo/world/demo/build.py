@@ -22,7 +22,7 @@ from wenguo.customers.actions import (
 )
 from wenguo.customers.choices import CustomerKind, Direction, Purpose, ValueTier
 from wenguo.customers.models import Customer, Holding
-from wenguo.dispatch.actions import RuleTerms, create_rule
+from wenguo.dispatch.actions import RuleTerms, ask_unit, create_rule
 from wenguo.lib.actors import SYSTEM
 from wenguo.lib.now import moved_to, now
 from wenguo.library.actions import install_texts
@@ -86,6 +86,7 @@ def build_world(today: datetime, progress: Callable[[int], object], *, count: in
         _inspections(scene)
         _bells(scene)
         _tasks(scene)
+        _parts(scene)
     return passwords
 
 
@@ -218,6 +219,16 @@ def _tasks(scene: Scene) -> None:
         for complaint in Complaint.objects.filter(status="waiting").order_by("-id")[:4]:
             agent = scene.people["alice" if complaint.pk % 2 else "bob"]
             add_task(complaint, by=carol, title="车主上传工单后请回电确认", assignee=agent)
+
+
+def _parts(scene: Scene) -> None:
+    """Two of those who look into it ask another unit for its part."""
+    at_work = Complaint.objects.open().filter(stage="cause", owner__isnull=False).select_related("owner", "lead_unit")
+    with moved_to(scene.now - timedelta(minutes=50)):
+        for complaint in at_work.order_by("-id")[:2]:
+            other = scene.units["QUALITY" if complaint.lead_unit != scene.units["QUALITY"] else "PARTS"]
+            if complaint.owner:
+                ask_unit(complaint, by=complaint.owner, unit=other, part="请确认同批次零件是否有质量问题，附检测记录。")
 
 
 def _inspections(scene: Scene) -> None:

@@ -38,7 +38,7 @@ from wenguo.lib.now import moved_to
 from wenguo.process.choices import Importance, TreeKind
 from wenguo.process.models import TaxonomyNode
 from wenguo.world.demo.investigate import Case, case_of
-from wenguo.world.demo.plot import DANGEROUS, Ending, Plot
+from wenguo.world.demo.plot import DANGEROUS, DISPATCHED, RETURNED, Ending, Plot
 from wenguo.world.demo.settle import settle
 from wenguo.world.demo.stage import Calendar, Scene, TodayError
 from wenguo.world.demo.texts import said, titled
@@ -52,7 +52,7 @@ HANDLERS = {
     "GUANGZHOU": "mallory",
 }
 AGENTS = ("alice", "bob")
-_AT_ONCE = ("accept", "validity", "classify", "importance", "review", "assign")
+_AT_ONCE = ("accept", "validity", "classify", "importance", "review", "assign", DISPATCHED, RETURNED)
 
 
 @dataclass
@@ -263,9 +263,13 @@ def _dispatched(story: Story) -> None:
     suggested = suggest_route(story.complaint)
     rule = suggested.rule if suggested and suggested.lead_unit == unit else None
     story.do(0.1, 2, lambda: assign_complaint(story.complaint, by=by, lead_unit=unit, rule=rule))
-    if story.plot.ending is Ending.RETURNED:
+    if story.plot.stands_at == DISPATCHED:
+        raise TodayError
+    if story.plot.ending is Ending.RETURNED or story.plot.stands_at == RETURNED:
         reason = "故障部位不在本部门职责范围，建议由售后维修部主办。"
         story.do(0.5, 3, lambda: return_dispatch(story.complaint, by=story.handler, reason=reason))
+        if story.plot.stands_at == RETURNED:
+            raise TodayError
         keeps = story.dice.random() < 0.5
         workshop = scene.units["AFTERSALES" if story.unit != "AFTERSALES" else "QUALITY"]
         dora = scene.people["dora"]

@@ -34,14 +34,17 @@ _ENDINGS = (
 )  # fmt: skip
 DANGEROUS = ("brakes-weak", "engine-stall", "traction-power-cut", "electrics-sensors", "gearbox-slip")
 DAYS = 92
+DISPATCHED, RETURNED = "dispatched", "returned"  # at stage 7: nobody has taken it on yet; it came back
 # So that every stage and every unit has work today: the stage, hours since receipt, the issue
 STANDING = (
     ("accept", 1, "body-smell"), ("validity", 3, "engine-lamp"), ("classify", 6, "aircon-noise"),
     ("classify", 7, "parts-quality"), ("importance", 8, "gearbox-jerk"), ("importance", 9, "price-quote"),
     ("review", 10, "engine-noise"), ("assign", 11, "parts-wait"), ("assign", 12, "chassis-noise"),
-    ("cause", 90, "parts-wait"), ("cause", 96, "aircon-noise"), ("cause", 98, "price-quote"),
-    ("resolve", 118, "parts-quality"), ("resolve", 120, "gearbox-noise"), ("resolve", 122, "aircon-cooling"),
-    ("feed_back", 150, "parts-wait"), ("feed_back", 152, "promise-gift"), ("call_back", 200, "parts-quality"),
+    (DISPATCHED, 14, "parts-quality"), (DISPATCHED, 15, "aircon-blower"), (DISPATCHED, 16, "gearbox-noise"),
+    (RETURNED, 17, "price-quote"), (RETURNED, 18, "aircon-noise"), ("cause", 90, "parts-wait"),
+    ("cause", 96, "aircon-noise"), ("cause", 98, "price-quote"), ("resolve", 118, "parts-quality"),
+    ("resolve", 120, "gearbox-noise"), ("resolve", 122, "aircon-cooling"), ("feed_back", 150, "parts-wait"),
+    ("feed_back", 152, "promise-gift"), ("call_back", 200, "parts-quality"),
 )  # fmt: skip
 
 
