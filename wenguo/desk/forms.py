@@ -238,3 +238,10 @@ class HoldForm(StepForm):
     reason = forms.CharField(
         label=_("What they are needed for"), max_length=300, help_text=_("For example the number of the lawsuit.")
     )
+
+
+class ReminderForm(forms.Form):
+    """When somebody wants to see a complaint again."""
+
+    at = forms.DateTimeField(label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    note = forms.CharField(label=_("What to be reminded of"), max_length=200, required=False)

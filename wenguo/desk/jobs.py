@@ -1,11 +1,12 @@
-"""What happens without a user: owners of saved views are told of new matches."""
+"""What happens without a user: owners of saved views are told of new matches, reminders ring."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from wenguo.desk.actions.alerts import tell_matches
-from wenguo.desk.models import SavedView
+from wenguo.desk.actions.reminders import ring_reminder
+from wenguo.desk.models import Reminder, SavedView
 from wenguo.lib.now import now
 
 BATCH = 50
@@ -20,6 +21,12 @@ def run_tell_views() -> int:
     views = due.select_related("owner").order_by("told_until")
     awake = [view for view in views[: BATCH * 10] if _is_day_for(view)]
     return sum(tell_matches(view) for view in awake[:BATCH])
+
+
+def run_reminders() -> int:
+    """Reminders whose time has come; how many rang."""
+    due = Reminder.objects.filter(at__lte=now()).order_by("at")[:BATCH]
+    return sum(ring_reminder(reminder) for reminder in due)
 
 
 def _is_day_for(view: SavedView) -> bool:

@@ -1,4 +1,4 @@
-"""What the desk itself keeps: saved views of the list, who is looking at which complaint."""
+"""What the desk itself keeps: saved views of the list, reminders, who is looking at which complaint."""
 
 from django.db import models
 from django.db.models import Q
@@ -71,3 +71,19 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.complaint_id}"
+
+
+class Reminder(models.Model):
+    """Somebody wants to see this complaint again at that time, and not before: it rings once and is gone."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="reminders")
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "complaint"], name="desk_one_reminder")]
+        indexes = [models.Index(fields=["at"], name="desk_reminders_due")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} about {self.complaint_id} at {self.at:%Y-%m-%d %H:%M}"

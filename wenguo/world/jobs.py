@@ -38,6 +38,7 @@ JOBS: list[Job] = [
     ("hand_overs", 60, dispatch.run_hand_overs),
     ("tasks", 60, complaints.run_hand_over_of_deactivated),
     ("tell_views", 60, desk.run_tell_views),
+    ("reminders", 20, desk.run_reminders),
     ("draw_call_backs", 60, followup.run_draw_call_backs),
     ("send_surveys", 60, followup.run_send_surveys),
     ("watch_silence", 300, followup.run_watch_silence),

@@ -16,6 +16,7 @@ from wenguo.accounts.choices import Permission, Role
 from wenguo.accounts.models import User
 from wenguo.complaints.choices import Status
 from wenguo.complaints.models import Complaint, ComplaintQuerySet, Task
+from wenguo.desk.models import Reminder
 from wenguo.dispatch.models import Assignment
 from wenguo.followup.queries import call_back_queue
 from wenguo.lib.now import now
@@ -50,7 +51,7 @@ def alerts(user: User) -> list[Alert]:
 def my_complaints(user: User) -> list[Complaint]:
     """What this person owns and is not finished, next due first."""
     mine = Complaint.objects.visible_to(user).live().open().filter(owner=user)
-    return list(_with_names(mine).order_by(_DUE_FIRST, "id")[:SHOWN])
+    return list(_with_names(_not_put_aside(mine, user)).order_by(_DUE_FIRST, "id")[:SHOWN])
 
 
 def to_do(user: User) -> list[Complaint]:
@@ -59,7 +60,18 @@ def to_do(user: User) -> list[Complaint]:
     if not stages:
         return []
     waiting = Complaint.objects.visible_to(user).live().filter(stage__in=stages, status__in=_AT_WORK)
-    return list(_with_names(waiting).order_by(_DUE_FIRST, "id")[:SHOWN])
+    return list(_with_names(_not_put_aside(waiting, user)).order_by(_DUE_FIRST, "id")[:SHOWN])
+
+
+def my_reminders(user: User) -> list[Reminder]:
+    """What this person has put aside, the next to ring first."""
+    seen = Complaint.objects.visible_to(user)
+    rows = Reminder.objects.filter(user=user, complaint__in=seen).select_related("complaint")
+    return list(rows.order_by("at", "id")[:SHOWN])
+
+
+def _not_put_aside(rows: ComplaintQuerySet, user: User) -> ComplaintQuerySet:
+    return rows.exclude(pk__in=Reminder.objects.filter(user=user).values("complaint"))
 
 
 def my_tasks(user: User) -> list[Task]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wenguo.accounts.access import can, signed_in
 from wenguo.accounts.choices import Permission
-from wenguo.desk.queries.home import alerts, my_complaints, my_tasks, to_do
+from wenguo.desk.queries.home import alerts, my_complaints, my_reminders, my_tasks, to_do
 from wenguo.desk.queries.palette import palette_items
 from wenguo.desk.queries.snippets import snippet_items
 from wenguo.insights.queries import goals
@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": my_complaints(user),
         "waiting": to_do(user),
         "tasks": my_tasks(user),
+        "reminders": my_reminders(user),
         "may_take_in": can(user, Permission.TAKE_IN),
         "goals": goals(user) if can(user, Permission.SEE_FIGURES) else [],
     }

@@ -18,6 +18,7 @@ from wenguo.complaints.access import get_complaint_for
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.queries import latest_outputs, timeline_shown
 from wenguo.desk.actions import note_presence
+from wenguo.desk.models import Reminder
 from wenguo.desk.queries.guide import guided_steps
 from wenguo.desk.queries.people import complainant_of, earlier_complaints, is_hidden_from
 from wenguo.desk.queries.workspace import viewers, workspace
@@ -46,6 +47,7 @@ def complaint(request: HttpRequest, reference: str) -> HttpResponse:
         "poll_url": _pulse_url(found),
         "writing": writing_tabs(signed_in(request.user), found),
         "guide": guided_steps(),
+        "reminder": Reminder.objects.filter(user=signed_in(request.user), complaint=found).first(),
     }
     return render(request, "desk/complaint.html", context)
 
