@@ -17,9 +17,12 @@ from wenguo.complaints.models import Complaint, StageOutput
 from wenguo.process.models import Standard
 from wenguo.world.bench.life import VERBS, live
 
-# submit holds a lock on a new number (PostgreSQL), assign a row for the search index (found by its unit at once). All
-# count what a test's own transaction adds (savepoint and release); lower them when you can, say why when you cannot
-MOST = {"submit": 30, "accept": 20, "assign": 20, "resolve": 45, "reply": 23, "close": 24}
+# All count what a test's own transaction adds (savepoint and release). PostgreSQL takes what a step writes in one
+# journey or two; lower them when you can, say why when you cannot
+MOST = {
+    "sqlite": {"submit": 29, "accept": 20, "assign": 20, "resolve": 41, "reply": 21, "close": 24},
+    "postgresql": {"submit": 24, "accept": 13, "assign": 16, "resolve": 30, "reply": 13, "close": 15},
+}
 PASSED = {"collect", "accept", "validity", "classify", "importance", "review", "assign", "cause", "resolve"}
 
 
@@ -46,7 +49,8 @@ def test_six_calls_from_the_words_to_the_satisfied_close(client: Client, secrets
             _verb, reference = next(life)
         counts[verb] = len(statements)
 
-    assert {verb: count for verb, count in counts.items() if count > MOST[verb]} == {}
+    most = MOST[connection.vendor]
+    assert {verb: count for verb, count in counts.items() if count > most[verb]} == {}
     closed = Complaint.objects.get(reference=reference)
     assert (closed.status, closed.ended_as) == (Status.CLOSED, EndedAs.SATISFIED)
     left = set(StageOutput.objects.filter(complaint=closed).values_list("stage", flat=True))

@@ -42,9 +42,9 @@ def files_of(complaint: Complaint) -> list[Attachment]:
     return list(complaint.attachments.order_by("id"))
 
 
-def lacking(complaint: Complaint) -> list[str]:
+def lacking(complaint: Complaint, allegations: list[Allegation] | None = None) -> list[str]:
     """What the cause analysis still needs before it is finished; empty: it may be finished."""
-    allegations = list(Allegation.objects.filter(complaint=complaint))
+    allegations = list(complaint.allegations.all()) if allegations is None else allegations
     found = [row.finding for row in allegations]
     missing = []
     if not allegations:

@@ -1,4 +1,5 @@
-"""Writing once: what one business step leaves is collected and written at its end, one statement a table (ADR 0014).
+"""Writing once: what one business step leaves is collected and written at its end: one statement a table, and to
+PostgreSQL all of them in one journey or two (ADR 0014).
 
     @written_together()
     def accept_complaint(…):      # instead of @transaction.atomic
@@ -17,6 +18,7 @@ from typing import TypeVar
 
 from django.db import models, transaction
 
+from wenguo.lib import batch
 from wenguo.lib.remember import remembering
 
 RowT = TypeVar("RowT", bound=models.Model)
@@ -35,6 +37,25 @@ class _Sheet:
     def write(self) -> None:
         while self.last:
             self.last.pop(next(iter(self.last)))()
+        if batch.is_at_hand():
+            self._write_in_journeys()
+        else:
+            self._write_apart()
+
+    def _write_in_journeys(self) -> None:
+        """Rows that others point to go first; changes go with the first rows they need not wait for."""
+        levels: dict[int, list[models.Model]] = {}
+        for model, rows in self.inserts.items():
+            levels.setdefault(self._depth(model), []).extend(rows)
+        changed = self._alike()
+        for level in sorted(levels) or [0]:
+            ready = [one for one in changed if not any(batch.waits_for_others(row, one[1]) for row in one[0])]
+            changed = [one for one in changed if one not in ready]
+            new = [one for kind in _by_table(levels.get(level, [])) for one in batch.inserting(kind)]
+            batch.send([*new, *(batch.updating(*one) for one in ready)])
+        batch.send([batch.updating(*one) for one in changed])
+
+    def _write_apart(self) -> None:
         for model in sorted(self.inserts, key=self._depth):
             model._base_manager.bulk_create(self.inserts[model])
         for rows, fields in self._alike():
@@ -57,6 +78,13 @@ class _Sheet:
             key = (type(row), tuple((name, repr(getattr(row, name))) for name in fields))
             groups.setdefault(key, ([], fields))[0].append(row)
         return list(groups.values())
+
+
+def _by_table(rows: Sequence[models.Model]) -> list[list[models.Model]]:
+    tables: dict[type[models.Model], list[models.Model]] = {}
+    for row in rows:
+        tables.setdefault(type(row), []).append(row)
+    return list(tables.values())
 
 
 _sheet: ContextVar[_Sheet | None] = ContextVar("sheet", default=None)
@@ -109,6 +137,15 @@ def hold(row: models.Model) -> None:
 def held(model: type[RowT], pk: object) -> RowT | None:
     sheet = _sheet.get()
     return sheet.held.get((model, pk)) if sheet is not None else None  # type: ignore[return-value]
+
+
+def again(row: RowT, read: Callable[[], RowT]) -> RowT:
+    """The row as this block holds it; otherwise as it is read now, and held from then on."""
+    known = held(type(row), row.pk)
+    if known is None:
+        known = read()
+        hold(known)
+    return known
 
 
 def is_held(row: models.Model) -> bool:

@@ -17,7 +17,7 @@ from wenguo.dispatch.models import Assignment
 from wenguo.dispatch.queries import current_assignment, handlers_of, has_returned
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import now
-from wenguo.lib.together import written_together
+from wenguo.lib.together import update, written_together
 from wenguo.outbox.choices import NoticeKind
 
 
@@ -32,7 +32,7 @@ def take_on(complaint: Complaint, *, by: User, note: str = "", version: int | No
         check_possible_owner(complaint, current.lead_unit, by)
         owner = by
     current.owner, current.taken_on_at, current.taken_on_by = owner, now(), by
-    current.save()
+    update(current, ["owner", "taken_on_at", "taken_on_by"])
     complaint.owner = owner
     assisting = list(complaint.assisting.values_list("unit__code", flat=True))
     output = {"lead_unit": current.lead_unit.code, "owner": owner.pk, "assisting": assisting}

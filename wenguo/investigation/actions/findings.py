@@ -12,7 +12,7 @@ from wenguo.investigation.choices import Finding
 from wenguo.investigation.models import Allegation
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
-from wenguo.lib.together import written_together
+from wenguo.lib.together import again, hold, written_together
 
 MAX_ALLEGATIONS = 50
 
@@ -27,6 +27,7 @@ def add_allegation(complaint: Complaint, *, by: User, text: str) -> Allegation:
     if last >= MAX_ALLEGATIONS:
         raise Refused(_("There are too many allegations. Put together what belongs together."), field="text")
     allegation = Allegation.objects.create(complaint=complaint, position=last + 1, text=text.strip())
+    hold(allegation)
     said = _("Allegation %(number)d: %(text)s") % {"number": allegation.position, "text": allegation.text}
     note_found(complaint, "allegation_added", said, by=by, body={"allegation": allegation.position})
     return allegation
@@ -56,7 +57,7 @@ def decide_finding(allegation: Allegation, *, by: User, finding: str, reasoning:
         raise Refused(_("Choose one of the findings."), field="finding")
     if not reasoning.strip():
         raise Refused(_("Give the reasoning: which evidence leads to this finding."), field="reasoning")
-    allegation = Allegation.objects.get(pk=allegation.pk)
+    allegation = again(allegation, lambda: Allegation.objects.get(pk=allegation.pk))
     allegation.finding, allegation.reasoning = finding, reasoning.strip()
     allegation.decided_at, allegation.decided_by = now(), by
     allegation.save()

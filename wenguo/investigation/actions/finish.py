@@ -25,10 +25,11 @@ from wenguo.process.models import TaxonomyNode
 def finish_cause(complaint: Complaint, *, by: User, note: str = "", version: int | None = None) -> Complaint:
     """Stage 8 is done: every allegation has its finding, and what was substantiated has a root cause."""
     complaint, row = guard_step(complaint, Step.FINISH_CAUSE, by=by, version=version)
-    missing = lacking(complaint)
+    allegations = list(complaint.allegations.all())
+    missing = lacking(complaint, allegations)
     if missing:
         raise Refused(" ".join(missing))
-    findings = list(complaint.allegations.values_list("finding", flat=True))
+    findings = [one.finding for one in allegations]
     complaint.is_upheld = upheld(findings)
     output = {
         "findings": dict(Counter(findings)),

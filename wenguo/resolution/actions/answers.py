@@ -13,7 +13,7 @@ from wenguo.dispatch.actions import ring_about
 from wenguo.lib.actors import COMPLAINANT, Actor
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
-from wenguo.lib.together import written_together
+from wenguo.lib.together import update, written_together
 from wenguo.outbox.choices import NoticeKind
 from wenguo.resolution.choices import ReplyState
 from wenguo.resolution.models import Reply
@@ -56,7 +56,7 @@ def _answer(complaint: Complaint, by: Actor, accepted: bool, reason: str, throug
         raise Refused(_("The reason is too long: at most %(n)d characters.") % {"n": MAX_REASON}, field="reason")
     reply.state = ReplyState.ACCEPTED if accepted else ReplyState.REFUSED
     reply.answered_at, reply.answer_reason, reply.answered_through = now(), reason.strip(), through[:20]
-    reply.save()
+    update(reply, ["state", "answered_at", "answer_reason", "answered_through"])
     complaint.reply_accepted = accepted
     output = {"reply": reply.pk, "accepted": accepted, "through": reply.answered_through}
     advance(complaint, row, by=by, output=output, note=reason.strip(), visibility=Visibility.PUBLIC)

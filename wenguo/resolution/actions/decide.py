@@ -14,7 +14,7 @@ from wenguo.complaints.models import Complaint
 from wenguo.complaints.rules import Row
 from wenguo.lib.errors import Refused
 from wenguo.lib.now import now
-from wenguo.lib.together import written_together
+from wenguo.lib.together import update, written_together
 from wenguo.process.choices import LimitUnit, Stage
 from wenguo.resolution.actions.approvals import ask_signatures, check_may_ask
 from wenguo.resolution.actions.proposals import check_date
@@ -60,11 +60,12 @@ def choose(
     complaint: Complaint, row: Row, proposal: Proposal, *, by: User, note: str = "", route: str = "options"
 ) -> None:
     """Takes the step under the caller's lock: the option chosen, the others dropped, the remedy promised."""
-    round_ = complaint.proposals.filter(round=complaint.round)
-    options = round_.count()
-    round_.exclude(pk=proposal.pk).exclude(state=ProposalState.REJECTED).update(state=ProposalState.DROPPED)
+    options = dict(complaint.proposals.filter(round=complaint.round).values_list("pk", "state"))
+    others = [key for key, state in options.items() if key != proposal.pk and state != ProposalState.REJECTED]
+    if others:
+        complaint.proposals.filter(pk__in=others).update(state=ProposalState.DROPPED)
     proposal.state = ProposalState.CHOSEN
-    proposal.save()
+    update(proposal, ["state"])
     if not is_words_only(proposal.remedy.path, proposal.amount):
         _promise(complaint, proposal, by)
     output = {
@@ -73,7 +74,7 @@ def choose(
         "payment": proposal.payment,
         "amount": str(proposal.amount),
         "promised_on": proposal.promised_on.isoformat(),
-        "options": options,
+        "options": len(options),
         "route": route,
     }
     said = "\n".join(part for part in (proposal.title, note.strip()) if part)

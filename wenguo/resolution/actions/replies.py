@@ -10,7 +10,7 @@ from wenguo.complaints.models import Complaint
 from wenguo.dispatch.actions import ring_about
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import now
-from wenguo.lib.together import written_together
+from wenguo.lib.together import again, hold, update, written_together
 from wenguo.outbox.choices import NoticeKind
 from wenguo.resolution.access import check_drafts, check_reviews
 from wenguo.resolution.actions.noting import check_no_strings, note_done
@@ -34,6 +34,7 @@ def draft_reply(complaint: Complaint, *, by: User, body: str, kind: str = ReplyK
     reply.drafted_at, reply.drafted_by = now(), by
     reply.reviewed_at = reply.reviewed_by = None
     reply.save()
+    hold(reply)
     note_done(complaint, "reply_drafted", "", by=by, body={"reply": reply.pk, "kind": kind})
     return reply
 
@@ -46,7 +47,7 @@ def submit_for_review(reply: Reply, *, by: User) -> Reply:
     if reply.state not in (ReplyState.DRAFT, ReplyState.SENT_BACK):
         raise Refused(_("Only a draft is given to review."))
     reply.state = ReplyState.IN_REVIEW
-    reply.save()
+    update(reply, ["state"])
     permission = Permission.SECOND_REVIEW if reply.kind == ReplyKind.FINAL_OPINION else Permission.REVIEW_REPLY
     unit = complaint.lead_unit or complaint.receiving_unit
     people = [one for one in people_with(permission, unit) if one.pk != reply.drafted_by_id] if unit else []
@@ -95,7 +96,7 @@ def _check_body(body: str) -> None:
 
 def _locked(reply: Reply) -> tuple[Complaint, Reply]:
     complaint = lock_complaint(reply.complaint)
-    fresh = Reply.objects.select_related("drafted_by").get(pk=reply.pk)
+    fresh = again(reply, lambda: Reply.objects.select_related("drafted_by").get(pk=reply.pk))
     fresh.complaint = complaint
     return complaint, fresh
 
@@ -113,4 +114,4 @@ def _reviewable(reply: Reply, by: User) -> tuple[Complaint, Reply]:
 def _review(reply: Reply, state: ReplyState, by: User, note: str) -> None:
     reply.state, reply.review_note = state, note.strip()
     reply.reviewed_at, reply.reviewed_by = now(), by
-    reply.save()
+    update(reply, ["state", "review_note", "reviewed_at", "reviewed_by"])

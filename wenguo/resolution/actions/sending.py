@@ -13,7 +13,7 @@ from wenguo.complaints.choices import EntryKind, Source, Step, Visibility
 from wenguo.complaints.models import Complaint
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import now
-from wenguo.lib.together import written_together
+from wenguo.lib.together import is_held, update, written_together
 from wenguo.library.queries import render_message
 from wenguo.outbox.actions import leave_message, undo_message
 from wenguo.outbox.models import OutboundMessage
@@ -47,13 +47,20 @@ def approve_and_send(reply: Reply, *, by: User, note: str = "") -> Reply:
 
 def ready_to_send(complaint: Complaint, kind: ReplyKind, chosen: Reply | None) -> Reply:
     """The reply in hand, reviewed where the standard asks for it; a final opinion always."""
-    ready = reply_in_hand(complaint, kind)
+    reviewed_just_now = (
+        chosen is not None and is_held(chosen) and (chosen.kind, chosen.round) == (kind, complaint.round)
+    )
+    ready = chosen if reviewed_just_now else reply_in_hand(complaint, kind)
     if ready is None or (chosen is not None and chosen.pk != ready.pk):
         raise Refused(_("Write the reply first."), field="reply")
     must_be_reviewed = complaint.standard.reply_needs_review or kind == ReplyKind.FINAL_OPINION
     if must_be_reviewed and ready.state != ReplyState.APPROVED:
         raise Refused(_("Somebody else has to review it first. Give it to review."), field="reply")
     return ready
+
+
+def _is_of(reply: Reply, complaint: Complaint, kind: ReplyKind) -> bool:
+    return (reply.complaint_id, reply.round, reply.kind) == (complaint.pk, complaint.round, kind)
 
 
 def put_out(complaint: Complaint, reply: Reply, *, by: User, hold_for: timedelta | None = None) -> None:
@@ -74,7 +81,7 @@ def put_out(complaint: Complaint, reply: Reply, *, by: User, hold_for: timedelta
         )
         reply.message_id = message.message_id
     reply.state, reply.sent_at, reply.sent_by = ReplyState.SENT, now(), by
-    reply.save()
+    update(reply, ["state", "sent_at", "sent_by", "message_id"])
     facts = {"reply": reply.pk, "subject": subject, "message_id": reply.message_id}
     add_entry(complaint, EntryKind.REPLY, body, by=by, visibility=Visibility.PUBLIC, facts=facts)
 

@@ -19,6 +19,7 @@ from wenguo.accounts.models import User
 from wenguo.audit.queries import prove_these
 from wenguo.complaints.choices import EndedAs, Status
 from wenguo.complaints.models import Complaint
+from wenguo.lib.batch import one_by_one
 from wenguo.lib.now import now
 from wenguo.world.bench.life import VERBS, Client, live
 from wenguo.world.bench.raw import Caught, Copies, Key, Write, referenced, take_out
@@ -151,7 +152,7 @@ def _caught(tokens: Mapping[str, str]) -> tuple[dict[str, list[Write]], str]:
     reference = ""
     for number in range(2):
         caught = Caught()
-        with connection.execute_wrapper(caught):
+        with one_by_one(), connection.execute_wrapper(caught):
             for verb, reference in live(time.time_ns() // 1_000_000 + number, send):  # noqa: B007 - the last is kept
                 verbs[verb], caught.writes = caught.writes, []
     return verbs, reference
