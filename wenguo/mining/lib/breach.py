@@ -19,7 +19,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import OneHotEncoder, TargetEncoder
 
 from wenguo.mining.lib.measures import Floats, auc, calibration_error, class_measures
-from wenguo.mining.lib.outcome import Data, Outcome, Watch, speed
+from wenguo.mining.lib.outcome import Asked, Data, Line, Outcome, Watch, speed
 from wenguo.mining.lib.tables import IDS, Rows, TooLittle, seconds
 
 LABELS = ("made_sla", "breached", "breach", "sla_met", "timely response?")
@@ -31,7 +31,7 @@ _TELLS_THE_END = re.compile(
 )
 _NEGATIVE = {"false", "0", "no", "n", "否", "未达标", "f"}
 _MET_IS_TRUE = {"made_sla", "sla_met", "timely response?"}
-_LEAST_CASES = 40
+_LEAST_CASES, _LEAST_OF_EACH = 40, 5
 _LEAST_SHARE_SAID = 0.02
 _TREES = {
     "max_iter": 200,
@@ -53,9 +53,7 @@ class Cases:
 
 
 def cases_of(rows: Rows, label: str | None) -> Cases:
-    column = rows.find(IDS)
-    names = rows.column(column) if column else [str(row) for row in range(1, len(rows) + 1)]
-    marks = rows.column(label)
+    names, marks = rows.names(), rows.column(label)
     first: dict[str, int] = {}
     broken: dict[str, bool | None] = {}
     for row, name in enumerate(names):
@@ -126,21 +124,39 @@ def _moments(opened: Sequence[float | None]) -> Floats:
     return np.array(rows, dtype=np.float64).reshape(len(rows), 2)
 
 
+def learn(train: Rows, asked: Asked) -> Breach:
+    cases = told(train, asked)
+    return Breach().fit(cases, np.array(cases.broken, dtype=bool), asked.seed)
+
+
+def told(train: Rows, asked: Asked) -> Cases:
+    """The cases of which the end is known; enough of both ends."""
+    cases = cases_of(train, train.need(LABELS, asked.label))
+    kept = [row for row, mark in enumerate(cases.broken) if mark is not None]
+    cases = _only(cases, kept)
+    rarer = min(sum(mark is True for mark in cases.broken), sum(mark is False for mark in cases.broken))
+    if rarer < _LEAST_OF_EACH or len(kept) < _LEAST_CASES:
+        raise TooLittle(train.name, len(kept), _LEAST_CASES)
+    return cases
+
+
+def predict(model: Breach, rows: Rows, asked: Asked) -> list[Line]:
+    cases = cases_of(rows, None)
+    return _lines(cases, model.risks(cases))
+
+
 def evaluate(data: Data) -> Outcome:
-    label = data.train.need(LABELS, data.asked.label)
-    train, test = cases_of(data.train, label), cases_of(data.test, data.test.find((), label))
-    told = [row for row, mark in enumerate(train.broken) if mark is not None]
-    train = _only(train, told)
-    broken = np.array(train.broken, dtype=bool)
-    if min(broken.sum(), (~broken).sum()) < 5 or len(told) < _LEAST_CASES:
-        raise TooLittle(data.train.name, len(told), _LEAST_CASES)
+    train = told(data.train, data.asked)
+    column = data.test.find((), data.asked.label or data.train.need(LABELS))
+    test = cases_of(data.test, column)
     watch = Watch()
-    model = Breach().fit(train, broken, data.asked.seed)
+    model = learn(data.train, data.asked)
     train_s = watch.lap()
     risks = model.risks(test)
     passed = watch.lap()
     measures = {**_measured(test, risks), "train_s": train_s, "predict_per_s": speed(len(test.names), passed)}
-    notes = {"plain_linear": _plain(model, train, broken, test), "columns": model.columns, "train_rows": len(told)}
+    plain = _plain(model, train, np.array(train.broken, dtype=bool), test)
+    notes = {"plain_linear": plain, "columns": model.columns, "train_rows": len(train.names)}
     return Outcome(measures, _lines(test, risks), model, notes)
 
 
@@ -179,7 +195,7 @@ def _plain(model: Breach, train: Cases, broken: NDArray[np.bool_], test: Cases) 
     return {"auc": auc(risks, np.array(kept.broken, dtype=bool))}
 
 
-def _lines(test: Cases, risks: Floats) -> list[dict[str, Any]]:
+def _lines(test: Cases, risks: Floats) -> list[Line]:
     return [
         {
             "id": name,

@@ -17,7 +17,7 @@ from wenguo.mining.lib.features import Column, Runs, tidy
 from wenguo.mining.lib.logs import DAY
 from wenguo.mining.lib.measures import Floats, Measures
 from wenguo.mining.lib.outcome import Data, Outcome, Watch, speed
-from wenguo.mining.lib.tables import CUSTOMERS, IDS, TEXTS, TIMES, TITLES, Rows, TooLittle, seconds
+from wenguo.mining.lib.tables import CUSTOMERS, TEXTS, TIMES, TITLES, Rows, TooLittle, seconds
 from wenguo.mining.lib.texts import read_texts
 
 LIKES = ("likes", "like", "点赞数", "赞")
@@ -141,7 +141,7 @@ def evaluate(data: Data) -> Outcome:
         {"rank": rank, "messages": len(event.rows), "heat": round(event.heat, 2), "name": event.name}
         for rank, event in enumerate(events[:10], start=1)
     ]
-    named = rows.column(rows.find(IDS)) if rows.find(IDS) else [str(row) for row in range(1, len(rows) + 1)]
+    named = rows.names()
     lines = [{"id": named[row], "event": event_of[row], "rank": event_of[row]} for row in range(len(rows))]
     return Outcome(measures, lines, None, {"top": top})
 

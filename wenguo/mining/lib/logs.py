@@ -71,9 +71,9 @@ def _case(name: str, happened: list[tuple[float, str]]) -> Case:
     return Case(name, tuple(step for _time, step in ordered), tuple(time for time, _step in ordered))
 
 
-def prefixes(cases: Sequence[Case]) -> list[Prefix]:
-    """From two events on; the whole case is no prefix, for it has no next step."""
-    return [Prefix(case, length) for case in cases for length in range(SHORTEST, len(case.steps))]
+def prefixes(cases: Sequence[Case], whole: bool = False) -> list[Prefix]:
+    """From two events on. The whole case has no next step to learn from: it comes only where one is to be foreseen."""
+    return [Prefix(case, length) for case in cases for length in range(SHORTEST, len(case.steps) + int(whole))]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The task `multilabel`: any number of labels a text, each with a threshold of its own chance."""
+"""The task `multilabel`: any number of labels a text, each with its own chance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ from wenguo.mining.lib.classify import LEAST_ROWS, PLAIN
 from wenguo.mining.lib.features import Column, Runs, tidy
 from wenguo.mining.lib.linear import Labels, Machines, Matrix, explain, yes_no
 from wenguo.mining.lib.measures import Floats, Measures, calibration_error, set_measures
-from wenguo.mining.lib.outcome import Data, Outcome, Watch, speed
+from wenguo.mining.lib.outcome import Asked, Data, Line, Outcome, Watch, speed
 from wenguo.mining.lib.splits import folds, groups_of
-from wenguo.mining.lib.tables import IDS, LABELS, Rows, TooLittle, labels_in
+from wenguo.mining.lib.tables import LABELS, Rows, TooLittle, labels_in
 from wenguo.mining.lib.texts import name_columns, read_texts, without_names
 
 Folds = Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]]
@@ -29,15 +29,16 @@ class Tagger:
     """`names` are cut out of texts; `finer` machines learn labels below ours (B84 below B) and lend their scores."""
 
     runs: Runs = SHORT
-    c: float = 0.5
-    at_least_one: bool = False
+    c: float = 0.1
+    telling: float = 1.0
+    at_least_one: bool = True
     names: tuple[str, ...] = ()
     classes: Labels = field(default_factory=lambda: np.empty(0, dtype=np.str_))
     column: Column = field(default_factory=Column)
     machines: Machines = field(default_factory=Machines)
     finer: Machines | None = None
     above: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))  # class of each finer label
-    thresholds: Floats = field(default_factory=lambda: np.empty(0))
+    threshold: float = 0.0
     slopes: Floats = field(default_factory=lambda: np.empty((0, 2)))  # Platt's slope and shift of each class
 
     def fit(
@@ -48,7 +49,7 @@ class Tagger:
         finer: Sequence[Sequence[str]] | None = None,
         seed: int = 0,
     ) -> "Tagger":
-        """`parts` are the folds on whose kept-back scores thresholds and calibration are learned."""
+        """`parts` are the folds on whose kept-back scores threshold and calibration are learned."""
         self.classes = np.unique(np.array([one for row in labels for one in row], dtype=np.str_))
         cleaned = [tidy(text) for text in without_names(texts, self.names)]
         self.column = Column(self.runs).fit(cleaned)
@@ -59,7 +60,7 @@ class Tagger:
             self._learn(features[learn], wanted[learn], None if below is None else below[learn], seed)
             out[keep] = self._scores(features[keep])
         self._learn(features, wanted, below, seed)
-        self.thresholds = _thresholds(out, wanted) if parts else np.zeros(len(self.classes))
+        self.threshold = _threshold(out, wanted) if parts else 0.0
         self.slopes = np.array([_platt(out[:, one], wanted[:, one]) for one in range(len(self.classes))])
         return self
 
@@ -75,8 +76,8 @@ class Tagger:
         return yes_no(finer, below) if len(below) else None
 
     def _learn(self, features: Any, wanted: Matrix, below: Matrix | None, seed: int) -> None:
-        self.machines = Machines(self.c).fit(features, wanted, seed)
-        self.finer = None if below is None else Machines(self.c).fit(features, below, seed)
+        self.machines = Machines(self.c, self.telling).fit(features, wanted, seed)
+        self.finer = None if below is None else Machines(self.c, self.telling).fit(features, below, seed)
 
     def _scores(self, features: Any) -> Floats:
         scores = self.machines.scores(features)
@@ -92,10 +93,10 @@ class Tagger:
         return self._scores(self.column.transform([tidy(text) for text in without_names(texts, self.names)]))
 
     def carried(self, scores: Floats) -> Matrix:
-        carried = np.asarray(scores > self.thresholds)
+        carried = np.asarray(scores > self.threshold)
         if self.at_least_one and scores.shape[1]:
             bare = ~carried.any(axis=1)
-            carried[bare, (scores - self.thresholds)[bare].argmax(axis=1)] = True
+            carried[bare, scores[bare].argmax(axis=1)] = True
         return carried
 
     def chances(self, scores: Floats) -> Floats:
@@ -109,24 +110,14 @@ class Tagger:
         return explain(lambda texts: self.scores(texts)[:, at], text, most)
 
 
-def _thresholds(scores: Floats, wanted: Matrix) -> Floats:
-    """The one cut for all labels with the best micro F1, then each label's own while the others stay (two rounds)."""
-    grid = np.linspace(-1.2, 0.6, 46)
-    actual = wanted.sum()
+def _threshold(scores: Floats, wanted: Matrix) -> float:
+    """The cut with the best micro F1. One for all labels: each label's own was no better on rows not seen."""
 
-    def micro(cut: Floats) -> float:
+    def micro(cut: float) -> float:
         said = scores > cut
-        return float(2 * (said & wanted).sum() / max(1, said.sum() + actual))
+        return float(2 * (said & wanted).sum() / max(1, said.sum() + wanted.sum()))
 
-    best = np.full(scores.shape[1], max(grid, key=lambda cut: micro(np.full(scores.shape[1], cut))))
-    start = best.copy()
-    for _round in range(2):
-        for one in range(len(best)):
-            tries = np.tile(best, (len(grid), 1))
-            tries[:, one] = grid
-            best[one] = grid[int(np.argmax([micro(cut) for cut in tries]))]
-    few = np.minimum(wanted.sum(axis=0) / 50, 1.0)  # a rare label's own best cut is mostly chance
-    return np.asarray(few * best + (1 - few) * start)
+    return float(max(np.linspace(-1.2, 0.6, 91), key=micro))
 
 
 def _platt(scores: Floats, wanted: NDArray[np.bool_]) -> tuple[float, float]:
@@ -136,26 +127,44 @@ def _platt(scores: Floats, wanted: NDArray[np.bool_]) -> tuple[float, float]:
     return float(learned.coef_[0, 0]), float(learned.intercept_[0])
 
 
-def evaluate(data: Data) -> Outcome:
-    label = data.train.need(LABELS, data.asked.label)
-    train, test = read_texts(data.train, data.asked.text), read_texts(data.test, data.asked.text)
-    marks = [labels_in(mark) for mark in data.train.column(label)]
-    kept = [row for row, (text, mark) in enumerate(zip(train, marks, strict=True)) if text and mark]
+def learn(train: Rows, asked: Asked) -> Tagger:
+    rows, texts, labels = labelled(train, asked)
+    column = rows.need(LABELS, asked.label)
+    model = Tagger(names=_names(rows, texts, column))
+    parts = folds(groups_of(texts), 4, asked.seed)
+    return model.fit(texts, labels, parts, _finer(rows, labels, column), asked.seed)
+
+
+def labelled(train: Rows, asked: Asked) -> tuple[Rows, list[str], list[list[str]]]:
+    """The rows that have text and labels, and those."""
+    texts, marks = read_texts(train, asked.text), train.column(train.need(LABELS, asked.label))
+    kept = [row for row in range(len(train)) if texts[row] and labels_in(marks[row])]
     if len(kept) < LEAST_ROWS:
-        raise TooLittle(data.train.name, len(kept), LEAST_ROWS)
-    texts, labels, rows = [train[row] for row in kept], [marks[row] for row in kept], data.train.only(kept)
+        raise TooLittle(train.name, len(kept), LEAST_ROWS)
+    return train.only(kept), [texts[row] for row in kept], [labels_in(marks[row]) for row in kept]
+
+
+def predict(model: Tagger, rows: Rows, asked: Asked) -> list[Line]:
+    scores = model.scores(read_texts(rows, asked.text))
+    return _lines(rows, model.labels(model.carried(scores)), model.chances(scores), model.classes)
+
+
+def evaluate(data: Data) -> Outcome:
+    _rows, texts, labels = labelled(data.train, data.asked)
+    test = read_texts(data.test, data.asked.text)
     watch = Watch()
-    model = Tagger(names=_names(rows, texts, label))
-    model.fit(texts, labels, folds(groups_of(texts), 4, data.asked.seed), _finer(rows, labels, label), data.asked.seed)
+    model = learn(data.train, data.asked)
     train_s = watch.lap()
     scores = model.scores(test)
     said = model.labels(model.carried(scores))
     passed = watch.lap()
-    actual = [labels_in(mark) for mark in data.test.column(data.test.find((), label))]
-    measures = {**_measured(actual, said, model.chances(scores), model.classes), "train_s": train_s}
+    column = data.test.find((), data.asked.label or data.train.need(LABELS))
+    actual = [labels_in(mark) for mark in data.test.column(column)]
+    chances = model.chances(scores)
+    measures = {**_measured(actual, said, chances, model.classes), "train_s": train_s}
     measures["predict_per_s"] = speed(len(test), passed)
     notes = {"plain_linear": _plain(texts, labels, test, actual, data.asked.seed), "train_rows": len(texts)}
-    return Outcome(measures, _lines(data.test, said, model.chances(scores), model.classes), model, notes)
+    return Outcome(measures, _lines(data.test, said, chances, model.classes), model, notes)
 
 
 def _names(rows: Rows, texts: Sequence[str], label: str) -> tuple[str, ...]:
@@ -201,14 +210,13 @@ def _plain(
     there = [row for row, marks in enumerate(actual) if marks]
     if not there:
         return None
-    model = Tagger(PLAIN, c=1.0).fit(texts, labels, [], None, seed)
+    model = Tagger(PLAIN, c=1.0, telling=0.0, at_least_one=False).fit(texts, labels, [], None, seed)
     said = model.labels(model.carried(model.scores([tests[row] for row in there])))
     found = set_measures([actual[row] for row in there], said)
     return {key: found[key] for key in ("micro_f1", "macro_f1")}
 
 
-def _lines(test: Rows, said: Sequence[Sequence[str]], chances: Floats, classes: Labels) -> list[dict[str, Any]]:
-    named = test.column(test.find(IDS)) if test.find(IDS) else [str(row) for row in range(1, len(test) + 1)]
+def _lines(rows: Rows, said: Sequence[Sequence[str]], chances: Floats, classes: Labels) -> list[Line]:
     place = {str(label): at for at, label in enumerate(classes)}
     return [
         {
@@ -216,5 +224,5 @@ def _lines(test: Rows, said: Sequence[Sequence[str]], chances: Floats, classes: 
             "prediction": "|".join(ones),
             "confidence": "|".join(f"{chances[row, place[one]]:.4f}" for one in ones),
         }
-        for row, (name, ones) in enumerate(zip(named, said, strict=True))
+        for row, (name, ones) in enumerate(zip(rows.names(), said, strict=True))
     ]

@@ -12,8 +12,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from wenguo.mining.lib.linear import Labels
 from wenguo.mining.lib.logs import DAY, LEAST_CASES, Case, Prefix, Shape, cases_of, prefixes
 from wenguo.mining.lib.measures import Floats, Measures, accuracy, calibration_error, class_measures
-from wenguo.mining.lib.outcome import Data, Outcome, Watch, speed
-from wenguo.mining.lib.tables import TooLittle
+from wenguo.mining.lib.outcome import Asked, Data, Line, Outcome, Watch, speed
+from wenguo.mining.lib.tables import Rows, TooLittle
 
 _TREES = {"max_iter": 150, "learning_rate": 0.03, "max_leaf_nodes": 7, "min_samples_leaf": 30}
 
@@ -78,13 +78,25 @@ def _forest(numbers: Floats, wanted: NDArray[np.str_], seed: int) -> Any:
     return HistGradientBoostingClassifier(random_state=seed, early_stopping=False, **_TREES).fit(numbers, wanted)
 
 
+def learn(train: Rows, asked: Asked) -> NextStep:
+    cases = cases_of(train, least=LEAST_CASES)
+    if len({prefix.next_step for prefix in prefixes(cases)}) < 2:
+        raise TooLittle(train.name, len(prefixes(cases)), LEAST_CASES)
+    return NextStep.learned(cases, asked.seed)
+
+
+def predict(model: NextStep, rows: Rows, asked: Asked) -> list[Line]:
+    """For every prefix of every case, the running ones whole."""
+    found = prefixes(cases_of(rows), whole=True)
+    chances = model.chances(found)
+    return _lines(found, [str(model.classes[row.argmax()]) for row in chances], chances)
+
+
 def evaluate(data: Data) -> Outcome:
     train, test = cases_of(data.train, least=LEAST_CASES), cases_of(data.test)
     found, asked = prefixes(train), prefixes(test)
-    if len({prefix.next_step for prefix in found}) < 2:
-        raise TooLittle(data.train.name, len(found), LEAST_CASES)
     watch = Watch()
-    model = NextStep.learned(train, data.asked.seed)
+    model = learn(data.train, data.asked)
     train_s = watch.lap()
     chances = model.chances(asked)
     passed = watch.lap()
@@ -123,7 +135,7 @@ def _share(model: NextStep, asked: Sequence[Prefix]) -> float | None:
     return float(np.mean(inside)) if inside else None
 
 
-def _lines(asked: Sequence[Prefix], said: Sequence[str], chances: Floats) -> list[dict[str, Any]]:
+def _lines(asked: Sequence[Prefix], said: Sequence[str], chances: Floats) -> list[Line]:
     return [
         {
             "id": prefix.case.name,

@@ -8,6 +8,8 @@ from typing import Any
 from wenguo.mining.lib.measures import Measures
 from wenguo.mining.lib.tables import Rows
 
+Line = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -15,13 +17,14 @@ class Asked:
 
     text: Sequence[str] = ()
     label: str = ""
+    split: str = "time"  # what is kept back where no test file is given: later ones, or by the order of the "file"
     seed: int = 0
 
 
 @dataclass
 class Outcome:
     measures: Measures
-    predictions: list[dict[str, Any]]
+    predictions: list[Line]
     model: Any = None
     notes: dict[str, Any] = field(default_factory=dict)  # the plain model on the same rows, sizes, columns used
 

@@ -12,6 +12,7 @@ from wenguo.mining.lib.features import Column, Runs, tidy
 from wenguo.mining.lib.linear import Labels, Machines, explain, temperature, yes_no
 from wenguo.mining.lib.measures import Floats, f1
 from wenguo.mining.lib.multilabel import Folds
+from wenguo.mining.lib.opinionwords import counts
 
 _VIEWS = (Runs(characters=(1, 2, 3), words=(1, 2)), Runs(characters=(1,), words=(1, 2), least=1))
 _OWN_SHARE = 1.0  # weight of what a feature says about one aspect, beside what it says about all
@@ -53,7 +54,8 @@ class Polarity:
 
     def _views(self, cleaned: Sequence[str], aspects: Sequence[str]) -> list[csr_matrix]:
         about = yes_no([[aspect] for aspect in aspects], self.aspects)
-        return [self._twice(column.transform(cleaned), about) for column in self.columns]
+        said = csr_matrix(counts(cleaned))
+        return [self._twice(hstack([column.transform(cleaned), said]).tocsr(), about) for column in self.columns]
 
     def _twice(self, features: csr_matrix, about: NDArray[np.bool_]) -> csr_matrix:
         """Features, the aspect itself, and the features once more in their aspect's own block."""

@@ -9,8 +9,8 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 
 from wenguo.mining.lib.logs import DAY, LEAST_CASES, Case, Prefix, Shape, cases_of, prefixes
 from wenguo.mining.lib.measures import Floats, mean_absolute
-from wenguo.mining.lib.outcome import Data, Outcome, Watch, speed
-from wenguo.mining.lib.tables import TooLittle
+from wenguo.mining.lib.outcome import Asked, Data, Line, Outcome, Watch, speed
+from wenguo.mining.lib.tables import Rows, TooLittle
 
 _TREES = {"max_iter": 200, "learning_rate": 0.05, "max_leaf_nodes": 15, "min_samples_leaf": 20}
 
@@ -36,13 +36,24 @@ class RemainingTime:
         return np.asarray(np.maximum(self.trees.predict(self.shape.numbers(found)), 0.0))
 
 
+def learn(train: Rows, asked: Asked) -> RemainingTime:
+    cases = cases_of(train, least=LEAST_CASES)
+    if len(prefixes(cases)) < LEAST_CASES:
+        raise TooLittle(train.name, len(prefixes(cases)), LEAST_CASES)
+    return RemainingTime.learned(cases, asked.seed)
+
+
+def predict(model: RemainingTime, rows: Rows, asked: Asked) -> list[Line]:
+    """For every prefix of every case, the running ones whole."""
+    found = prefixes(cases_of(rows), whole=True)
+    return _lines(found, model.days(found))
+
+
 def evaluate(data: Data) -> Outcome:
     train, test = cases_of(data.train, least=LEAST_CASES), cases_of(data.test)
     found, asked = prefixes(train), prefixes(test)
-    if len(found) < LEAST_CASES:
-        raise TooLittle(data.train.name, len(found), LEAST_CASES)
     watch = Watch()
-    model = RemainingTime.learned(train, data.asked.seed)
+    model = learn(data.train, data.asked)
     train_s = watch.lap()
     days = model.days(asked)
     passed = watch.lap()
@@ -72,7 +83,7 @@ def _by_last_step(found: Sequence[Prefix], asked: Sequence[Prefix]) -> Floats:
     return np.array([medians.get(prefix.steps[-1], usual) for prefix in asked])
 
 
-def _lines(asked: Sequence[Prefix], days: Floats) -> list[dict[str, Any]]:
+def _lines(asked: Sequence[Prefix], days: Floats) -> list[Line]:
     return [
         {
             "id": prefix.case.name,

@@ -49,6 +49,11 @@ class Rows:
     def column(self, name: str | None) -> list[str]:
         return [(row.get(name) or "").strip() for row in self.rows] if name else [""] * len(self.rows)
 
+    def names(self) -> list[str]:
+        """What each row is called: its id, else its number in the file, the first being 1."""
+        column = self.find(IDS)
+        return self.column(column) if column else [str(row) for row in range(1, len(self.rows) + 1)]
+
     def only(self, places: Sequence[int]) -> "Rows":
         return Rows(self.name, self.columns, [self.rows[int(place)] for place in places])
 

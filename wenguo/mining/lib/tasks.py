@@ -16,9 +16,10 @@ from wenguo.mining.lib import (
     nextstep,
     remaining,
 )
+from wenguo.mining.lib.features import tidy
 from wenguo.mining.lib.outcome import Asked, Data, Outcome
 from wenguo.mining.lib.splits import Places, folds, groups_of, later
-from wenguo.mining.lib.tables import CUSTOMERS, IDS, TIMES, Rows, seconds
+from wenguo.mining.lib.tables import CUSTOMERS, TIMES, Rows, seconds
 from wenguo.mining.lib.texts import read_texts
 
 _KEPT_BACK = 5  # one part in so many
@@ -46,13 +47,14 @@ def _by_text(rows: Rows, asked: Asked) -> tuple[Places, Places, str]:
 def _by_start(rows: Rows, asked: Asked) -> tuple[Places, Places, str]:
     """Whole cases: those that began last are kept back."""
     cases = logs.cases_of(rows, least=logs.LEAST_CASES)
-    began = {case.name: case.times[0] for case in cases}
     names = rows.column(rows.need(logs.CASES))
-    return *_of_later_cases(names, began), "whole cases, those that began last"
+    if asked.split == "file":
+        return *_of_later_cases(names, {case.name: float(at) for at, case in enumerate(cases)}), "the file's last cases"
+    return *_of_later_cases(names, {case.name: case.times[0] for case in cases}), "whole cases, those that began last"
 
 
 def _by_opening(rows: Rows, asked: Asked) -> tuple[Places, Places, str]:
-    names = rows.column(rows.find(IDS)) if rows.find(IDS) else [str(row) for row in range(len(rows))]
+    names = rows.names()
     opened = seconds(rows.column(rows.find(breach.OPENED)))
     began: dict[str, float] = {}
     for row, name in enumerate(names):
@@ -80,19 +82,37 @@ TASKS = {
 }
 
 
-def evaluate(name: str, train: Rows | None, test: Rows | None, asked: Asked) -> Outcome:
-    """Trains on one file and measures on the other; with one file only, on rows of it that are kept back."""
+def evaluate(name: str, train: Rows | None, test: Rows | None, asked: Asked, extra: Rows | None = None) -> Outcome:
+    """Trains on one file (and extra rows) and measures on the other; without one on rows of the first kept back."""
     task = TASKS[name]
     if task.split is None:
         return _untrained(task, train, test, asked)
     if train is None:
         raise ValueError(f"{name} has to be trained")
     if test is not None:
-        return task.evaluate(Data(train, test, asked))
+        return task.evaluate(Data(together(train, extra), test, asked))
     before, after, how = task.split(train, asked)
-    outcome = task.evaluate(Data(train.only(before.tolist()), train.only(after.tolist()), asked))
+    kept = train.only(after.tolist())
+    learned = together(train.only(before.tolist()), _unheard(extra, kept, asked) if extra else None)
+    outcome = task.evaluate(Data(learned, kept, asked))
     outcome.notes["split"] = how
     return outcome
+
+
+def together(rows: Rows, extra: Rows | None) -> Rows:
+    """Two files as one: the columns of both, empty where one has none."""
+    if extra is None:
+        return rows
+    columns = tuple(dict.fromkeys([*rows.columns, *extra.columns]))
+    return Rows(f"{rows.name} + {extra.name}", columns, [*rows.rows, *extra.rows])
+
+
+def _unheard(extra: Rows, kept: Rows, asked: Asked) -> Rows:
+    """Extra rows without those whose text is part of a row kept back: the title of a text to be judged."""
+    heard = "\n".join(tidy(text) for text in [*read_texts(kept, ()), *read_texts(kept, asked.text)])
+    lenient = asked.text if all(extra.find((), name) for name in asked.text) else ()
+    texts = read_texts(extra, lenient)
+    return extra.only([row for row, text in enumerate(texts) if tidy(text) not in heard])
 
 
 def _untrained(task: Task, train: Rows | None, test: Rows | None, asked: Asked) -> Outcome:

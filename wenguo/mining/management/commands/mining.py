@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from argparse import ArgumentParser
+from functools import reduce
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,7 +15,7 @@ from wenguo.lib.errors import Refused
 from wenguo.lib.tables import read_table
 from wenguo.mining.lib.outcome import Asked, Outcome
 from wenguo.mining.lib.tables import MissingColumns, Rows, TooLittle
-from wenguo.mining.lib.tasks import TASKS, evaluate
+from wenguo.mining.lib.tasks import TASKS, evaluate, together
 
 WRONG_INPUT = 2
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         one.add_argument("--text", action="append", default=[], metavar="COL", help="column with the text; repeatable")
         one.add_argument("--label", default="", metavar="COL", help="column with the label")
         one.add_argument("--out", type=Path, metavar="FILE", help="write the predictions to this CSV file")
+        one.add_argument("--split", choices=["time", "file"], default="time", help="which rows are kept back")
         one.add_argument("--seed", type=int, default=0)
         one.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
@@ -58,12 +60,12 @@ class Command(BaseCommand):
         files = [path for paths in options["train"] or [] for path in paths]
         if not files and (TASKS[task].split is not None or options["test"] is None):
             raise Refused(_("Say which file to learn from: --train FILE."))
-        train = _read_all(files) if files else None
+        train = _read(files[0]) if files else None
+        extra = _read_all(files[1:]) if files[1:] else None
         test = _read(options["test"]) if options["test"] else None
-        asked = Asked(
-            [name for names in options["text"] for name in names.split(",")], options["label"], options["seed"]
-        )
-        outcome = evaluate(task, train, test, asked)
+        columns = [name for names in options["text"] for name in names.split(",")]
+        asked = Asked(columns, options["label"], options["split"], options["seed"])
+        outcome = evaluate(task, train, test, asked, extra)
         if options["out"]:
             write_predictions(options["out"], outcome)
         self._print(task, outcome, options["json"])
@@ -95,10 +97,8 @@ def _missing(missing: MissingColumns) -> str:
 
 
 def _read_all(files: list[Path]) -> Rows:
-    """Several files as one: the columns of all, empty where a file has none."""
     read = [_read(path) for path in files]
-    columns = dict.fromkeys(name for rows in read for name in rows.columns)
-    return Rows(" + ".join(rows.name for rows in read), tuple(columns), [row for rows in read for row in rows.rows])
+    return reduce(together, read[1:], read[0])
 
 
 def _read(path: Path) -> Rows:
