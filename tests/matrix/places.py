@@ -55,6 +55,8 @@ def values_for(complaint: Complaint, people: Mapping[str, Any]) -> dict[str, Any
         "insights key": "overview",
         "insights count": "received",
         "insights:register_export kind": "csv",
+        "insights kind": "monthly",
+        "insights paper": 0,
         "insights regime": "cn-bank",
         "insights axis": "reason",
         "investigation pk": allegation.pk,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenguo.insights.views import boards, kpi, lake, register, regulator_files, regulators, reports
+from wenguo.insights.views import boards, kpi, lake, register, regulator_files, regulators, report, reports
 
 app_name = "insights"
 urlpatterns = [
@@ -26,6 +26,12 @@ urlpatterns = [
     path("figures/questions/<int:pk>/state/", lake.question_state, name="question_state"),
     path("figures/questions/<int:pk>/cancel/", lake.question_cancel, name="question_cancel"),
     path("figures/reports/", reports.reports, name="reports"),
+    path("figures/reports/<slug:kind>/", report.reports, name="reports_of"),
+    path("figures/reports/<slug:kind>/<int:pk>/", report.report, name="report"),
+    path("figures/reports/<slug:kind>/<int:pk>/comment/", report.commented, name="report_comment"),
+    path("figures/reports/<slug:kind>/<int:pk>/approve/", report.approve, name="report_approve"),
+    path("figures/reports/<slug:kind>/<int:pk>/papers/", report.papers, name="report_papers"),
+    path("figures/reports/<slug:kind>/<int:pk>/papers/<int:paper>/", report.paper, name="report_paper"),
     path("figures/register/", register.register, name="register"),
     path("figures/register/complaints.<str:kind>", register.export, name="register_export"),
     path("figures/register/<str:reference>/", register.entry, name="register_entry"),

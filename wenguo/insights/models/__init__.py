@@ -5,6 +5,7 @@ from wenguo.insights.models.boards import Board, BoardMail
 from wenguo.insights.models.lake import LakeFile, LakeState
 from wenguo.insights.models.own import OwnMetric
 from wenguo.insights.models.regulators import CodeMapping, RegulatorCode, RegulatorFile, RegulatorFirm
+from wenguo.insights.models.reports import Commentary, Paper, Report
 from wenguo.insights.models.rollups import Counted, Rollup
 
 __all__ = [
@@ -12,12 +13,15 @@ __all__ = [
     "Board",
     "BoardMail",
     "CodeMapping",
+    "Commentary",
     "Counted",
     "LakeFile",
     "LakeState",
     "OwnMetric",
+    "Paper",
     "RegulatorCode",
     "RegulatorFile",
     "RegulatorFirm",
+    "Report",
     "Rollup",
 ]

@@ -66,7 +66,9 @@ def _card(metric: Metric, found: Measure, earlier: Measure, cut: Slice) -> Card:
 def _shown(rule: MetricRule, value: float | None) -> str:
     if value is None:
         return "–"
-    return number_format(value, 1 if rule.kind is Kind.RATE else 0, use_l10n=True, force_grouping=True)
+    places = 1 if rule.kind is Kind.RATE else 0
+    # rounded first: `number_format` cuts off, and 95.56 would be 95.5 here and 95.6 beside its interval
+    return number_format(round(value, places), places, use_l10n=True, force_grouping=True)
 
 
 def _foot(rule: MetricRule, found: Measure, earlier: Measure) -> str:

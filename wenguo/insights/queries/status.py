@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Max, Sum
 
 from wenguo.audit.models import AuditEntry
-from wenguo.insights.models import AdHocQuery, Counted, LakeFile, LakeState, RegulatorFile
+from wenguo.insights.models import AdHocQuery, Counted, LakeFile, LakeState, Paper, RegulatorFile
 from wenguo.insights.models.asked import AskedState
 from wenguo.insights.queries.horizon import waiting_for
 from wenguo.lib.now import now
@@ -59,4 +59,5 @@ def is_question_waiting() -> bool:
 
 def is_file_waiting() -> bool:
     """Did somebody ask for a file nobody has written yet?"""
-    return RegulatorFile.objects.filter(state__in=("waiting", "working")).exists()
+    waiting = RegulatorFile.objects.filter(state__in=("waiting", "working")).exists()
+    return waiting or Paper.objects.filter(state="waiting").exists()

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
 
 from wenguo.accounts.choices import Role
@@ -180,7 +182,9 @@ def test_pages_for_whoever_may_open_them(closed: Complaint, mei: User, ada: User
     assert closed.reference in client.get(f"/desk/figures/regulators/files/{file.pk}/").content.decode()
     answer = client.get(f"/desk/figures/regulators/files/{file.pk}/file.csv")
     assert hashlib.sha256(answer.getvalue()).hexdigest() == file.sha256
-    answer.file_to_stream.close()
+    request_finished.disconnect(close_old_connections)  # the test's own connection stays
+    answer.close()
+    request_finished.connect(close_old_connections)
     assert ReadEntry.objects.get().subject == "regulators"
     assert client.post(f"/desk/figures/regulators/files/{file.pk}/ready/").status_code == 422
     client.force_login(rex)

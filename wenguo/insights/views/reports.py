@@ -40,6 +40,18 @@ def _places() -> list[Place]:
             reverse("insights:register"),
         ),
         Place(
+            _("Monthly report"),
+            _("Figures and charts of a month with your words, approved, as PDF and Word."),
+            "chart",
+            reverse("insights:reports_of", args=["monthly"]),
+        ),
+        Place(
+            _("Management review"),
+            _("The inputs of ISO 10002:2018, 8.6, filled from figures where there are some."),
+            "scale",
+            reverse("insights:reports_of", args=["review"]),
+        ),
+        Place(
             _("Regulators"),
             _("Files in their codes, checked row by row: banks of China, CFPB, FCA, ASIC."),
             "building",
