@@ -158,6 +158,7 @@ WENGUO_ENGINE = env.text("WENGUO_ENGINE", "duckdb")
 CHILD_MEMORY_MB = int(env.text("WENGUO_CHILD_MEMORY_MB", "1024"))
 COST_PER_MINUTE = float(env.text("WENGUO_COST_PER_MINUTE", "0"))
 SPARK_EXECUTOR_MEMORY = env.text("WENGUO_SPARK_EXECUTOR_MEMORY", "1g")  # no more than a worker of the cluster has
+SPARK_OPTIONS = dict(one.split("=", 1) for one in env.text("WENGUO_SPARK_OPTIONS", "").split())
 SPARK_DRIVER_HOST = env.text("WENGUO_SPARK_DRIVER_HOST", "127.0.0.1")  # how the cluster reaches the child that asks it
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / env.text("STATIC_ROOT", "static")

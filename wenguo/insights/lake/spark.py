@@ -23,7 +23,7 @@ class Spark:
     quote = "`"
 
     def __init__(self, address: str) -> None:
-        self.session = (
+        asked = (
             SparkSession.builder.master(address)
             .appName(f"wenguo {uuid4().hex[:6]}")
             .config("spark.sql.session.timeZone", "UTC")
@@ -31,12 +31,15 @@ class Spark:
             .config("spark.sql.timestampType", "TIMESTAMP_NTZ")
             .config("spark.sql.shuffle.partitions", "8")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.driver.memory", f"{settings.CHILD_MEMORY_MB}m")
             .config("spark.executor.memory", settings.SPARK_EXECUTOR_MEMORY)  # a larger one waits for ever
             .config("spark.driver.host", settings.SPARK_DRIVER_HOST)
             .config("spark.driver.bindAddress", settings.SPARK_DRIVER_HOST)
-            .getOrCreate()
         )
+        for name, value in settings.SPARK_OPTIONS.items():
+            asked = asked.config(name, value)
+        self.session = asked.getOrCreate()
 
     def read(self, name: str, kind: str, paths: Sequence[str]) -> None:
         """Files of one kind; columns a file does not have yet are null."""
@@ -57,10 +60,15 @@ class Spark:
         self.session.sql(query).createOrReplaceTempView(name)
 
     def run(self, query: str, tell: Tell | None = None) -> pa.Table:
-        """The rows; the cluster's own page shows how far it is, `tell` only that it works."""
+        """The rows, times without a zone as DuckDB gives them; `tell` says only that the cluster works."""
         if tell:
             tell(10)
-        return self.session.sql(query).toArrow()
+        found = self.session.sql(query).toArrow()
+        zoned = [field for field in found.schema if pa.types.is_timestamp(field.type) and field.type.tz]
+        for field in zoned:
+            place = found.schema.get_field_index(field.name)
+            found = found.set_column(place, field.name, found[field.name].cast(pa.timestamp(field.type.unit)))
+        return found
 
     def close(self) -> None:
         self.session.stop()
