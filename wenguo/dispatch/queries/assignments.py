@@ -112,11 +112,18 @@ def returns_by_unit(user: User, since: datetime) -> list[ReturnCount]:
     places = Unit.objects.filter(units_in_scope(user, Permission.VIEW))
     rows = (
         Assignment.objects.filter(returned_at__gte=since, lead_unit__in=places)
-        .values("lead_unit__name_zh")
+        .values("lead_unit__name_zh", "lead_unit__name_en")
         .annotate(returned=Count("id"), right=Count("id", filter=Q(is_upheld=True)))
         .order_by("-returned", "lead_unit__name_zh")
     )
-    return [ReturnCount(row["lead_unit__name_zh"], row["returned"], row["right"]) for row in rows]
+    return [
+        ReturnCount(
+            Unit(name_zh=row["lead_unit__name_zh"], name_en=row["lead_unit__name_en"]).name,
+            row["returned"],
+            row["right"],
+        )
+        for row in rows
+    ]
 
 
 def state_sentence(assignment: Assignment) -> str:

@@ -1,12 +1,16 @@
 """The unit takes it on or returns it once; an arbiter decides."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils.translation import override
 
 from wenguo.accounts.models import Unit, User
 from wenguo.complaints.choices import ClockState, Step
 from wenguo.complaints.models import Complaint, StageOutput
 from wenguo.dispatch.actions import arbitrate, assign_complaint, return_dispatch, take_on
 from wenguo.dispatch.models import Assignment
+from wenguo.dispatch.queries import returns_by_unit
 from wenguo.lib.errors import NotAllowed, Refused
 from wenguo.lib.now import now
 from wenguo.outbox.models import Notice, OutboundMessage
@@ -128,3 +132,13 @@ def _still_waiting(complaint: Complaint) -> None:
     row = complaint.assignments.get()
     assert (row.taken_on_at, row.returned_at) == (None, None)
     assert row.assigned_at <= now()
+
+
+@pytest.mark.parametrize(("language", "unit"), [("zh-hans", "售后维修部"), ("en", "After-sales workshop")])
+def test_returns_are_counted_under_the_units_name_in_the_readers_language(
+    returned: Complaint, dora: User, language: str, unit: str
+) -> None:
+    with override(language):
+        counted = returns_by_unit(dora, now() - timedelta(days=1))
+
+    assert [(one.unit, one.returned, one.mis_dispatched) for one in counted] == [(unit, 1, 0)]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from wenguo.lib.charts.chart import (
+    SLANTED_FROM,
     Chart,
     Option,
     Series,
@@ -123,6 +124,8 @@ def pareto(
     ]
     option = base(drawn, legend=True)
     option["xAxis"] = names_axis(labels)
+    if len(labels) >= SLANTED_FROM:
+        option["grid"]["left"] = 40  # the first name leans out to the left
     right = values_axis(percent=True, floor=0)
     right["splitLine"] = {"show": False}
     option["yAxis"] = [values_axis(), right]

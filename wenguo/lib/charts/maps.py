@@ -87,6 +87,7 @@ def tiles(
         "type": "heatmap",
         "data": points,
         "label": {"show": True, "fontSize": 11},
+        "labelLayout": {"hideOverlap": True},
         "itemStyle": {"borderWidth": 2, "borderColor": "@card", "borderRadius": 4},
     }
     option = base([drawn], legend=False, trigger="item")

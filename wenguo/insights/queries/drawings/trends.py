@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wenguo.insights.choices import Axis, Drawing, Kind, Metric, Step
 from wenguo.insights.queries import rollups
@@ -147,7 +148,12 @@ def _control(
 ) -> Chart:
     """The running step is left out of nothing: its limits are as wide as its n is small."""
     found = signals(values, limits)
-    note = _("%(n)d signals: outside the limits, or eight in a row on one side.") % {"n": len(found)} if found else ""
+    said = ngettext(
+        "%(n)d signal: outside the limits, or eight in a row on one side.",
+        "%(n)d signals: outside the limits, or eight in a row on one side.",
+        len(found),
+    )
+    note = said % {"n": len(found)} if found else ""
     bounds = [(_rounded(low), _rounded(high)) for low, high in limits.bounds]
     labels = [label_of_step(point.day, step) for point in points]
     hrefs = rows_of_series(metric, cut, [point.day for point in points], step)
