@@ -103,6 +103,10 @@ messages: $(STAMP)/base ## extract what users read into the catalogues: make mes
 docs: $(STAMP)/base ## the pages of docs/ that are made from the code: the map, the life cycle
 	@$(BIN)/wenguo docs
 
+.PHONY: eval
+eval: setup ## every mining task at full size on $(WENGUO_SHARED)/data; the table in docs/mining.md (minutes)
+	@OMP_NUM_THREADS=2 $(BIN)/wenguo mining table --data $(WENGUO_SHARED)/data --page docs/mining.md
+
 .PHONY: bench
 bench: $(STAMP)/dev $(STAMP)/static ## the measurements of bench/
 	@for script in bench/*.py; do [ -e "$$script" ] && $(BIN)/python "$$script"; done

@@ -153,6 +153,7 @@ STORAGES: dict[str, Any] = {
 MEDIA_ROOT = WENGUO_HOME / "files"  # never served as such: each room's view checks who asks
 # Figures (ADR-0016): where the facts lie, what runs over them, how much memory a child of the worker may take, and
 # what a minute of talk costs, in the house's currency
+WENGUO_MODELS = env.folder("WENGUO_MODELS", str(WENGUO_HOME / "models"))  # what mining learned, version by version
 WENGUO_LAKE = env.text("WENGUO_LAKE", str(WENGUO_HOME / "lake"))
 WENGUO_ENGINE = env.text("WENGUO_ENGINE", "duckdb")
 CHILD_MEMORY_MB = int(env.text("WENGUO_CHILD_MEMORY_MB", "1024"))

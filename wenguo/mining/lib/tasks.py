@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from wenguo.mining.lib import (
     remaining,
 )
 from wenguo.mining.lib.features import tidy
-from wenguo.mining.lib.outcome import Asked, Data, Outcome
+from wenguo.mining.lib.outcome import Asked, Data, Line, Outcome
 from wenguo.mining.lib.splits import Places, folds, groups_of, later
 from wenguo.mining.lib.tables import CUSTOMERS, TIMES, Rows, seconds
 from wenguo.mining.lib.texts import read_texts
@@ -28,7 +29,9 @@ _KEPT_BACK = 5  # one part in so many
 @dataclass(frozen=True)
 class Task:
     evaluate: Callable[[Data], Outcome]
-    split: Callable[[Rows, Asked], tuple[Places, Places, str]] | None  # None: there is nothing to train
+    split: Callable[[Rows, Asked], tuple[Places, Places, str]] | None = None  # None: there is nothing to train
+    learn: Callable[[Rows, Asked], Any] | None = None
+    predict: Callable[[Any, Rows, Asked], list[Line]] | None = None
 
 
 def _by_text(rows: Rows, asked: Asked) -> tuple[Places, Places, str]:
@@ -71,14 +74,14 @@ def _of_later_cases(names: Sequence[str], began: dict[str, float]) -> tuple[Plac
 
 
 TASKS = {
-    "classify": Task(classify.evaluate, _by_text),
-    "multilabel": Task(multilabel.evaluate, _by_text),
-    "aspect-sentiment": Task(aspects.evaluate, _by_text),
-    "duplicates": Task(duplicates.evaluate, None),
-    "hot-events": Task(hotevents.evaluate, None),
-    "next-step": Task(nextstep.evaluate, _by_start),
-    "remaining-time": Task(remaining.evaluate, _by_start),
-    "breach": Task(breach.evaluate, _by_opening),
+    "classify": Task(classify.evaluate, _by_text, classify.learn, classify.predict),
+    "multilabel": Task(multilabel.evaluate, _by_text, multilabel.learn, multilabel.predict),
+    "aspect-sentiment": Task(aspects.evaluate, _by_text, aspects.learn, aspects.predict),
+    "duplicates": Task(duplicates.evaluate),
+    "hot-events": Task(hotevents.evaluate),
+    "next-step": Task(nextstep.evaluate, _by_start, nextstep.learn, nextstep.predict),
+    "remaining-time": Task(remaining.evaluate, _by_start, remaining.learn, remaining.predict),
+    "breach": Task(breach.evaluate, _by_opening, breach.learn, breach.predict),
 }
 
 
