@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenguo.complaints.choices import ClockState, Status
 from wenguo.insights.actions.own import Wanted
@@ -23,6 +23,11 @@ from wenguo.process.models import TaxonomyNode
 
 # How many lines of conditions the form has, by part of the definition
 LINES = {"where": 3, "met": 2, "left_out": 2}
+_HEADINGS = {
+    "where": _("Only those where"),
+    "met": _("Reach the goal where"),
+    "left_out": _("Left out where"),
+}
 _WORDS = {
     "status": Status, "from_status": Status, "to_status": Status, "stage": Stage, "from_stage": Stage,
     "to_stage": Stage, "importance": Importance, "state": ClockState,
@@ -73,7 +78,9 @@ class OwnMetricForm(forms.Form):
                 self.fields[f"{part}_{line}_op"] = forms.ChoiceField(
                     label=_("Comparison"), choices=list(OP_LABELS.items()), required=False
                 )
-                self.fields[f"{part}_{line}_value"] = forms.CharField(label=_("Value"), max_length=100, required=False)
+                self.fields[f"{part}_{line}_value"] = forms.CharField(
+                    label=pgettext_lazy("figure", "Value"), max_length=100, required=False
+                )
 
     def head(self) -> list[forms.BoundField]:
         names = ("name_zh", "name_en", "code", "kind", "day", "value", "judged", "better", "target")
@@ -81,9 +88,8 @@ class OwnMetricForm(forms.Form):
 
     def parts(self) -> list[tuple[str, str, list[list[forms.BoundField]]]]:
         """(key, heading, lines of three fields)."""
-        words = {"where": _t("Only those where"), "met": _t("Reach the goal where"), "left_out": _t("Left out where")}
         return [
-            (part, words[part], [[self[f"{part}_{n}_{side}"] for side in ("column", "op", "value")]
+            (part, str(_HEADINGS[part]), [[self[f"{part}_{n}_{side}"] for side in ("column", "op", "value")]
                                  for n in range(1, number + 1)])
             for part, number in LINES.items()
         ]  # fmt: skip
@@ -94,7 +100,7 @@ class OwnMetricForm(forms.Form):
         for name, value in list(given.items()):
             is_column = name == "value" or name.endswith("_column")
             if is_column and value and value.partition(".")[0] != fact:
-                self.add_error(name, _t("Choose a column of the same kind as the day."))
+                self.add_error(name, _("Choose a column of the same kind as the day."))
         return given
 
     def wanted(self) -> Wanted:
@@ -149,7 +155,7 @@ class QuestionForm(forms.Form):
     since = forms.DateField(label=_("From"))
     until = forms.DateField(label=_("Until"))
     source = forms.ChoiceField(label=_("Where from"), choices=SourceFilter.choices)
-    by_1 = forms.ChoiceField(label=_("By"))
+    by_1 = forms.ChoiceField(label=_("Divided by"))
     by_2 = forms.ChoiceField(label=_("and by"), required=False)
     product = forms.CharField(label=_("Only this product (code)"), max_length=80, required=False)
     issue = forms.CharField(label=_("Only this issue (code)"), max_length=80, required=False)
@@ -173,9 +179,9 @@ class QuestionForm(forms.Form):
         given = super().clean() or self.cleaned_data
         for tree in ("product", "issue", "cause"):
             if given.get(tree) and not TaxonomyNode.objects.of(tree).filter(code=given[tree]).exists():
-                self.add_error(tree, _t("There is no such code in the tree."))
+                self.add_error(tree, _("There is no such code in the tree."))
         if given.get("since") and given.get("until") and given["until"] < given["since"]:
-            self.add_error("until", _t("The end lies before the beginning."))
+            self.add_error("until", _("The end lies before the beginning."))
         return given
 
     def question(self) -> Question:

@@ -216,7 +216,7 @@ def _events(chains: Mapping[str, int]) -> list[Row]:
     entered: dict[int, datetime] = {}
     for entry in rows.only("pk", "chain", "event", "actor", "at", "body"):
         key = chains[entry.chain]
-        begin, end = (entry.body.get(side) or (None, None) for side in ("from", "to"))
+        begin, end = (_place(entry.body.get(side)) for side in ("from", "to"))
         left = bool(begin[0]) and bool(end[0]) and begin[0] != end[0]
         seconds = (entry.at - entered[key]).total_seconds() if left and key in entered else None
         if left or key not in entered:
@@ -227,6 +227,11 @@ def _events(chains: Mapping[str, int]) -> list[Row]:
             "stage_seconds": None if seconds is None else max(0, round(seconds)),
         })  # fmt: skip
     return found
+
+
+def _place(said: object) -> Sequence[str | None]:
+    """Stage and status, as steps write them; other events say other things under the same word: from whom, to whom."""
+    return said if isinstance(said, list) else (None, None)
 
 
 def _user(actor: str) -> int | None:

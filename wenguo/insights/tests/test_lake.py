@@ -58,6 +58,13 @@ def changed(complaint: Complaint, **values: object) -> None:
     assert fold() > 0
 
 
+def test_who_a_task_went_to_is_not_taken_for_a_stage(taken_on: Complaint, wang: User) -> None:
+    """A colleague who left used to stop the fold for everybody."""
+    record(taken_on, "task_brought_over", by=SYSTEM, body={"task": 1, "from": wang.pk, "to": wang.pk})
+    assert fold() == 1
+    assert verify().wrong == []
+
+
 def test_time_alone_makes_an_open_complaint_a_failure(taken_on: Complaint, mei: User) -> None:
     fold()
     assert total(Metric.TIMELINESS, mei) == Measure()
