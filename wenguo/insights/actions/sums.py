@@ -84,7 +84,4 @@ def _upsert(number: int) -> str:
 def _insert(rows: str) -> str:
     table = Rollup._meta.db_table
     adding = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _COLUMNS[7:])
-    return (
-        f"INSERT INTO {table} ({', '.join(_COLUMNS)}) {rows} "
-        f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {adding}"
-    )
+    return f"INSERT INTO {table} ({', '.join(_COLUMNS)}) {rows} ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {adding}"

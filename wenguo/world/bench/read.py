@@ -22,7 +22,7 @@ from django.urls import reverse
 from wenguo.accounts.models import User
 from wenguo.complaints.models import Complaint
 from wenguo.complaints.queries import ORDERS
-from wenguo.insights.choices import Period
+from wenguo.insights.choices import BOARDS, Period
 from wenguo.lib.pages import cursor_after
 from wenguo.world.bench.report import Figures, machine, milliseconds
 from wenguo.world.bench.server import WORKERS, Visitor, own_server, signed_in
@@ -88,6 +88,7 @@ def _pages() -> dict[str, list[Visit]]:
             Visit(who, f"/api/v1/complaints?{query}") for who in ("alice", "wang") for query in ("", "open=1")
         ],
         "figures": [Visit("mei", f"{reverse('insights:kpi')}?period={days}") for days in Period.values],
+        "dashboards": [Visit("mei", reverse("insights:board", args=[board])) for board in BOARDS],
     }
 
 

@@ -12,7 +12,7 @@ import pytest
 from wenguo.world.bench.read import ratios
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
-PAGES = {"home", "home of a manager", "list", "search", "open", "API list", "figures"}
+PAGES = {"home", "home of a manager", "list", "search", "open", "API list", "figures", "dashboards"}
 
 
 def bench(home: Path, *command: str) -> Any:
