@@ -5,6 +5,7 @@ import sys
 
 from django.conf import settings
 
+from wenguo.insights.actions.public import count_statistics
 from wenguo.insights.models import BoardMail
 from wenguo.insights.queries.status import is_anything_waiting, is_file_waiting, is_question_waiting
 from wenguo.lib.now import now
@@ -31,6 +32,11 @@ def run_boards() -> int:
 def run_files() -> int:
     """Starts the child that writes reports and files for regulators, unless it runs or none waits."""
     return _start("files") if not _runs("files") and is_file_waiting() else 0
+
+
+def run_statistics() -> int:
+    """Counts what the public is told, where a quarter has ended or an administrator asked; needs no engine."""
+    return count_statistics()
 
 
 def _start(what: str) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenguo.insights.views import boards, kpi, lake, register, regulator_files, regulators, report, reports
+from wenguo.insights.views import boards, kpi, lake, public, register, regulator_files, regulators, report, reports
 
 app_name = "insights"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("figures/reports/<slug:kind>/<int:pk>/approve/", report.approve, name="report_approve"),
     path("figures/reports/<slug:kind>/<int:pk>/papers/", report.papers, name="report_papers"),
     path("figures/reports/<slug:kind>/<int:pk>/papers/<int:paper>/", report.paper, name="report_paper"),
+    path("figures/public/", public.switch, name="public"),
     path("figures/register/", register.register, name="register"),
     path("figures/register/complaints.<str:kind>", register.export, name="register_export"),
     path("figures/register/<str:reference>/", register.entry, name="register_entry"),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("rights/", home.rights, name="rights"),
     path("privacy/", home.privacy, name="privacy"),
     path("accessibility/", home.accessibility, name="accessibility"),
+    path("statistics/", home.statistics, name="statistics"),
     path("poster/", home.posters, name="posters"),
     path("poster/<str:code>/", home.poster, name="poster"),
     path("desk/held/", held.queue, name="held"),

@@ -46,6 +46,7 @@ JOBS: list[Job] = [
     ("questions", 1, insights.run_questions),
     ("boards", 60, insights.run_boards),
     ("files", 1, insights.run_files),
+    ("statistics", 10, insights.run_statistics),
     ("anchor", 600, audit.run_anchor),
     ("forget", 3600, portal.run_forget),
     ("forget_answers", 3600, complaints.run_forget_answers),

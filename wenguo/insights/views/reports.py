@@ -57,4 +57,10 @@ def _places() -> list[Place]:
             "building",
             reverse("insights:regulators"),
         ),
+        Place(
+            _("Public statistics"),
+            _("What everybody may read on the portal; small numbers are left out."),
+            "globe",
+            reverse("insights:public"),
+        ),
     ]

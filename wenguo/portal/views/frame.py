@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wenguo.insights.queries.public import tells_figures
 from wenguo.portal.queries import service_unit
 from wenguo.portal.tokens import keyed
 
@@ -23,6 +24,7 @@ def show(
             {"url": reverse("portal:track"), "label": _("Track")},
             {"url": reverse("portal:articles"), "label": _("Help")},
             {"url": reverse("portal:rights"), "label": _("Your rights")},
+            *([{"url": reverse("portal:statistics"), "label": _("Our figures")}] if tells_figures() else []),
             {"url": reverse("portal:privacy"), "label": _("Privacy")},
             {"url": reverse("portal:accessibility"), "label": _("Accessibility")},
         ],

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
+from wenguo.insights.queries.public import public_statistics
+from wenguo.insights.queries.published import quarters_of, tables_of
 from wenguo.library.queries import published_articles
 from wenguo.library.rules import blocks
 from wenguo.portal.queries import place_of, places, service_unit
@@ -53,6 +55,18 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     return show(request, "article", {"article": found, "blocks": blocks(found.body)})
+
+
+@require_GET
+def statistics(request: HttpRequest) -> HttpResponse:
+    """What the company tells everybody about its complaints, where it does: one row is read, nothing is counted."""
+    row = public_statistics()
+    if row is None:
+        raise Http404
+    answer = show(request, "statistics", {"statistics": row, "tables": tables_of(row), "quarters": quarters_of(row)})
+    answer["Cache-Control"] = "public, max-age=300"
+    answer["Vary"] = "Accept-Language, Cookie"
+    return answer
 
 
 @login_required
