@@ -81,7 +81,8 @@ def tiles(
             **({"href": links[name]} if name in links else {}),
             **({} if name in values else {"visualMap": False, "itemStyle": {"color": "@sunk"}}),
         }
-        for name, (x, y) in places.items()
+        # Those with a value first: on a small map they keep their names, and what overlaps them is left out
+        for name, (x, y) in sorted(places.items(), key=lambda place: place[0] not in values)
     ]
     drawn: Option = {
         "type": "heatmap",
