@@ -147,7 +147,7 @@ def _plain(train: Opinions, test: Opinions, seed: int) -> Measures | None:
     )
     said = finder.labels(finder.carried(finder.scores(texts)))
     with_aspect = [f"{aspect} {text}" for aspect, text in zip(train.aspects, train.texts, strict=True)]
-    linear = Classifier(PLAIN, blend=((1.0, 0.0),)).fit(with_aspect, train.marks, np.empty(0, dtype=np.int64), seed)
+    linear = Classifier((PLAIN,), blend=((1.0, 0.0),)).fit(with_aspect, train.marks, np.empty(0, dtype=np.int64), seed)
     scores = linear.scores([f"{test.aspects[row]} {test.texts[row]}" for row in marked])
     meant = [str(linear.classes[at]) for at in scores.argmax(axis=1)]
     actual = [test.marks[row] for row in marked]

@@ -87,7 +87,7 @@ def plain(
     rows = [(text, mark) for text, mark in zip(tests, actual, strict=True) if mark]
     if not rows:
         return None
-    model = Classifier(PLAIN, blend=((1.0, 0.0),)).fit(texts, labels, np.empty(0, dtype=np.int64), seed)
+    model = Classifier((PLAIN,), blend=((1.0, 0.0),)).fit(texts, labels, np.empty(0, dtype=np.int64), seed)
     said = [str(model.classes[at]) for at in model.scores([text for text, _mark in rows]).argmax(axis=1)]
     found = class_measures([mark for _text, mark in rows], said)
     return {key: found[key] for key in ("accuracy", "micro_f1", "macro_f1")}

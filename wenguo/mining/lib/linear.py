@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix, diags, hstack
 from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 
 from wenguo.mining.lib.features import Column, Runs, segments, tidy
 from wenguo.mining.lib.measures import Floats
 
+VIEWS = (Runs(characters=(1, 2, 3), words=(1, 2)), Runs(characters=(), words=(1,)))
 Labels = NDArray[np.str_]
 Matrix = NDArray[np.bool_]
 _LONGEST_EXPLAINED = 300  # words of a text that are looked at
@@ -97,12 +98,15 @@ def explain(score: Callable[[Sequence[str]], Floats], text: str, most: int = 5) 
 
 @dataclass
 class Classifier:
-    """One label a text. Keeps a fifth of the groups back to learn how far its scores may be trusted."""
+    """One label a text. Keeps a fifth of the groups back to learn how far its scores may be trusted.
 
-    runs: Runs = field(default_factory=Runs)
+    Words stand in a view of their own too: among a long text's many characters they would drown.
+    """
+
+    runs: tuple[Runs, ...] = VIEWS
     blend: tuple[tuple[float, float], ...] = ((1.0, 0.0), (0.1, 1.0))  # (C, telling) of the machines that are averaged
     classes: Labels = field(default_factory=lambda: np.empty(0, dtype=np.str_))
-    column: Column = field(default_factory=Column)
+    columns: list[Column] = field(default_factory=list)
     machines: Machines = field(default_factory=Machines)
     factor: float = 1.0
     sure: float = 0.0  # confidence from which at least 95 in 100 were right on the rows kept back
@@ -133,11 +137,14 @@ class Classifier:
 
     def _learn_features(self, texts: Sequence[str]) -> csr_matrix:
         cleaned = [tidy(text) for text in texts]
-        self.column = Column(self.runs).fit(cleaned)
-        return self.column.transform(cleaned)
+        self.columns = [Column(runs).fit(cleaned) for runs in self.runs]
+        return self._features(cleaned)
+
+    def _features(self, cleaned: Sequence[str]) -> csr_matrix:
+        return hstack([column.transform(cleaned) for column in self.columns]).tocsr()
 
     def scores(self, texts: Sequence[str]) -> Floats:
-        return self.machines.scores(self.column.transform([tidy(text) for text in texts]))
+        return self.machines.scores(self._features([tidy(text) for text in texts]))
 
     def chances(self, texts: Sequence[str]) -> Floats:
         return np.asarray(softmax(self.scores(texts) * self.factor, axis=1), dtype=np.float64)
