@@ -39,7 +39,8 @@ _TRIES = 5
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--complaints", type=int, required=True, help="how many, over 36 months")
+    parser.add_argument("--complaints", type=int, required=True, help="how many")
+    parser.add_argument("--months", type=int, default=MONTHS, help="how many whole months they are spread over")
     parser.add_argument("--keep", action="store_true", help="the lake is there already: only measure")
 
 
@@ -50,7 +51,7 @@ def measure(options: Mapping[str, Any], tell: Callable[[str], object]) -> Figure
         raise CommandError("There is nobody here. Load some complaints first: wenguo bench load --complaints 1000")
     before, begun = machine(), time.perf_counter()
     if not options["keep"]:
-        _fill(options["complaints"], tell)
+        _fill(options["complaints"], max(1, options["months"]), tell)
     filled = time.perf_counter()
     files = LakeFile.objects.all()
     return {
@@ -66,9 +67,9 @@ def measure(options: Mapping[str, Any], tell: Callable[[str], object]) -> Figure
     }
 
 
-def _fill(count: int, tell: Callable[[str], object]) -> None:
-    for number, month in enumerate(_months()):
-        start, end = count * number // MONTHS, count * (number + 1) // MONTHS
+def _fill(count: int, months: int, tell: Callable[[str], object]) -> None:
+    for number, month in enumerate(_months()[-months:]):
+        start, end = count * number // months, count * (number + 1) // months
         for first in range(start, end, PART):
             load_facts(_facts(first, min(first + PART, end), month), month)
         tell(f"{month:%Y-%m}: {end:,} complaints")
@@ -161,8 +162,8 @@ def _question(mei: User, metric: Metric, groups: tuple[str, ...], bare: str) -> 
         "bare_ms": round(theirs * 1000, 1),
         "ratio": round(ours / theirs, 2),
         "rows": len(answer[1]),
-        "counted": counted,
-        "bare_counted": sum(row[-1] for row in rows),
+        "counted": int(counted),
+        "bare_counted": int(sum(row[-1] for row in rows)),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from wenguo.insights.choices import BOARDS
 from wenguo.world.bench.read import ratios
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -38,6 +39,16 @@ def test_what_it_says_is_what_was_asked(tmp_path: Path) -> None:
         assert page["requests"] == 2 * 5
         assert 0 < page["p50_ms"] <= page["p95_ms"] <= page["p99_ms"]
     assert len(read["machine"]["load_before"]) == 3
+    asked_of_the_lake(tmp_path)
+
+
+def asked_of_the_lake(home: Path) -> None:
+    lake = bench(home, "bench", "lake", "--complaints", "300", "--months", "2", "--json")
+    assert lake["complaints"] == 300
+    assert lake["facts"] > 300 * 5
+    assert set(lake["dashboards"]) == set(BOARDS)
+    for asked in lake["questions"].values():
+        assert asked["counted"] == asked["bare_counted"] > 0
 
 
 def test_an_earlier_run_is_compared_page_by_page(tmp_path: Path) -> None:
