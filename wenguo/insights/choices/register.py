@@ -108,5 +108,3 @@ FIELDS: dict[Section, dict[str, Promise]] = {
     },
 }
 COLUMNS: dict[str, Promise] = {key: label for fields in FIELDS.values() for key, label in fields.items()}
-# What names or reaches the complainant: masked unless the reader asks for it, may see it, and says why
-PERSONAL = frozenset({"complainant", "contact", "acts_for", "title", "words", "remedy_sought", "order_reference"})

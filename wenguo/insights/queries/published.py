@@ -17,7 +17,6 @@ class PublishedLine:
     cells: list[tuple[str, int | None]]
     percent: float | None
     is_total: bool
-    width: int  # of the bar: percent of the largest line
 
 
 @dataclass(frozen=True)
@@ -54,15 +53,13 @@ def _table(row: PublicStatistics, key: str, title: str, about: str, columns: lis
     told, names = row.content[key], row.content["names"]
     with_percent = key != "received"
     labels = [*columns, _("Total")]
-    largest = max((line[-1] or 0 for line in told["cells"][:-1]), default=0) or 1
     lines = []
     for number, cells in enumerate(told["cells"]):
         is_total = number == len(told["codes"])
         code = "" if is_total else told["codes"][number]
         name = _("All categories") if is_total else _named(code, names)
         share = 100 * cells[0] / cells[-1] if with_percent and cells[0] is not None and cells[-1] else None
-        width = 0 if is_total else round(100 * (cells[-1] or 0) / largest)
-        lines.append(PublishedLine(name, list(zip(labels, cells, strict=True)), share, is_total, width))
+        lines.append(PublishedLine(name, list(zip(labels, cells, strict=True)), share, is_total))
     has_gaps = any(cell is None for line in told["cells"] for cell in line)
     return PublishedTable(title, about, labels, lines, has_gaps, with_percent)
 
