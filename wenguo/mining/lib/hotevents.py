@@ -23,8 +23,8 @@ from wenguo.mining.lib.texts import read_texts
 LIKES = ("likes", "like", "点赞数", "赞")
 AGAINST = ("against", "dislikes", "反对数", "反对")
 EVENTS = ("event", "event_id", "问题id", "热点", "cluster")
-_JOIN = 0.30  # average likeness inside an event
-_NEIGHBOUR = 0.25  # likeness that connects at all
+_JOIN = 0.20  # average likeness inside an event
+_NEIGHBOUR = 0.17  # likeness that connects at all
 _TITLE_SHARE = 0.55
 _HALF_LIFE_DAYS = 180.0
 _BLOCK = 1000
