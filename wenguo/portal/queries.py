@@ -92,13 +92,23 @@ class Tracking:
     can: dict[str, bool] = field(default_factory=dict)
 
 
+_AFTER_THE_REPLY = (Stage.CALL_BACK, Stage.IMPROVE, Stage.SUPERVISE)
+
+
+def _promises(complaint: Complaint) -> list[tuple[str, date, date | None]]:
+    """What was done, and what is promised now: not what an earlier round offered, nor what was refused just now."""
+    kept = Q(done_on__isnull=False)
+    if complaint.status != Status.SECOND_REVIEW:
+        kept |= Q(proposal__round=complaint.round)
+    return list(complaint.remedies.filter(kept).order_by("id").values_list("what", "promised_on", "done_on"))
+
+
 def tracking_of(complaint: Complaint) -> Tracking:
     """A fixed number of statements, whatever the complaint went through."""
     seen = complaint.merged_into or complaint
     told = told_reply(complaint) if complaint.stage == Stage.FEED_BACK else None
     reply = told if told and told.state == ReplyState.SENT and complaint.status == Status.OPEN else None
     headline, lead = _headline(complaint, reply)
-    rows = complaint.remedies.order_by("id").values_list("what", "promised_on", "done_on")
     is_open = complaint.status not in ENDED_STATUSES
     awaits_answer = (is_open or complaint.merged_into) and not _accepted(complaint)
     return Tracking(
@@ -112,7 +122,7 @@ def tracking_of(complaint: Complaint) -> Tracking:
         handler=seen.owner,
         unit=seen.lead_unit,
         reply=reply,
-        remedies=list(rows) if told or complaint.stage in (Stage.CALL_BACK, Stage.IMPROVE, Stage.SUPERVISE) else [],
+        remedies=_promises(complaint) if told or complaint.stage in _AFTER_THE_REPLY else [],
         is_open=is_open,
         can={
             "add": complaint.status != Status.MERGED,

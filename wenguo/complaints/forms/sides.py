@@ -82,6 +82,7 @@ class MergeForm(StepForm):
     note = text_field(NOTE, required=False, rows=2)
     previewed = forms.CharField(required=False, widget=forms.HiddenInput)
     preview: MergePreview | None = None
+    asks_to_confirm = False  # nothing is wrong: it has only to be looked at
 
     def __init__(self, *args: Any, user: User, complaint: Complaint, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,6 +97,7 @@ class MergeForm(StepForm):
         self.preview = merge_preview(self.complaint, target)
         if given.get("previewed") != target.reference:
             self.data = {**self.data.dict(), "previewed": target.reference}  # type: ignore[attr-defined]
+            self.asks_to_confirm = not self.errors
             raise forms.ValidationError(gettext("Look at what happens, then confirm."))
         return given
 

@@ -154,6 +154,8 @@ def test_merging_shows_first_what_happens(desk: Client, submitted: Complaint, ta
     first = post(desk, "merge", other, {"target": submitted.reference})
     assert first.status_code == 422
     assert submitted.title in first.content.decode()
+    assert 'role="status"' in first.content.decode()
+    assert 'role="alert"' not in first.content.decode()
     given = {"target": submitted.reference, "previewed": submitted.reference}
     assert post(desk, "merge", other, given).status_code == 302
     other.refresh_from_db()

@@ -17,7 +17,9 @@ from wenguo.complaints.queries import tracking_token
 from wenguo.lib.now import moved_to, now
 from wenguo.outbox.models import OutboundMessage
 from wenguo.portal.models import TrackingCode
+from wenguo.portal.queries import tracking_of
 from wenguo.portal.tokens import new_form_token
+from wenguo.resolution.actions import answer_by_complainant
 from wenguo.resolution.queries import told_reply
 
 pytestmark = pytest.mark.django_db
@@ -253,10 +255,22 @@ def test_the_page_costs_a_fixed_number_of_statements(
     form_token: str,
 ) -> None:
     client.get(f"/track/{web_key}/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/track/{web_key}/")
     for number in range(4):
         client.post(f"/track/{web_key}/add/", {"form_token": form_token, "words": f"补充 {number}"})
     client.get(f"/track/{web_key}/")  # shows the messages once
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/track/{web_key}/")
+
+
+def test_what_was_refused_is_no_promise_any_more(reply_sent: Complaint) -> None:
+    promised = [what for what, _on, _done in tracking_of(reply_sent).remedies]
+    assert promised
+    answer_by_complainant(reply_sent, accepted=False, reason="只换总成不够")
+    reply_sent.refresh_from_db()
+    assert tracking_of(reply_sent).remedies == []
+    remedy = reply_sent.remedies.get()
+    remedy.done_on = now().date()
+    remedy.save()
+    assert [what for what, _on, _done in tracking_of(reply_sent).remedies] == promised
