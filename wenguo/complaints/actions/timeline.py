@@ -43,6 +43,9 @@ def add_note(complaint: Complaint, *, by: User, text: str) -> Entry:
     return entry
 
 
+LONGEST_CALL = 600  # minutes
+
+
 @transaction.atomic
 def log_call(
     complaint: Complaint,
@@ -58,6 +61,11 @@ def log_call(
     complaint = lock_complaint(complaint)
     check_permission_on(by, complaint, Permission.CONTACT)
     check_text(summary, "summary")
+    if not 0 <= minutes <= LONGEST_CALL:
+        raise Refused(
+            _("A call lasts between 0 and %(most)d minutes. Check the number.") % {"most": LONGEST_CALL},
+            field="minutes",
+        )
     used = channel or node(TreeKind.CHANNEL, "phone") or complaint.channel
     interaction = log_interaction(
         complaint.customer,

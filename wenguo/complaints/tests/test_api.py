@@ -147,6 +147,9 @@ def test_sides(api: Api, submitted: Complaint, take: Take) -> None:
     path = f"/complaints/{submitted.reference}"
     assert api("POST", f"{path}/notes", {"text": "已联系"}).status_code == 201
     assert api("POST", f"{path}/calls", {"summary": "说明进展", "minutes": 3}).status_code == 201
+    for never in (-1, 601, 3172281998084790784):
+        refused = api("POST", f"{path}/calls", {"summary": "说明进展", "minutes": never})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "minutes")
     assert api("POST", f"{path}/words", {"words": "又响了"}).status_code == 201
     assert api("POST", f"{path}/chase", {}).status_code == 200
     task = api("POST", f"{path}/tasks", {"title": "核对保修", "assignee": "bob"}).json()
