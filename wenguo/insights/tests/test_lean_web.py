@@ -3,8 +3,10 @@
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
 HEAVY = ("duckdb", "ibis", "pyarrow", "polars", "pandas", "numpy", "sklearn", "pyspark", "scipy")
 PROGRAM = f"""
 import sys

@@ -67,3 +67,10 @@ def complaints(repeats: int = 4) -> list[dict[str, str]]:
         for label, ways in FAULTS.items()
         for at, said in enumerate(ways)
     ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The algorithms know no database: they are tried once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.once)
