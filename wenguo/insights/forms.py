@@ -17,12 +17,11 @@ from wenguo.lib.now import now
 from wenguo.ui.formfields import offer
 
 
-class FiguresForm(forms.Form):
-    """Period, unit and source; anything unknown falls back to the default."""
+class ScopedForm(forms.Form):
+    """What every page of figures is asked for, read from the address: units the reader may see figures of."""
 
+    field_order = ("period", "since", "until", "source", "unit")
     period = forms.ChoiceField(label=_("Period"), choices=Period.choices, required=False)
-    since = forms.DateField(required=False, widget=forms.HiddenInput)
-    until = forms.DateField(required=False, widget=forms.HiddenInput)
     source = forms.ChoiceField(label=_("Where from"), choices=SourceFilter.choices, required=False)
     unit = forms.ModelChoiceField(
         label=_("Lead unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units")
@@ -33,6 +32,13 @@ class FiguresForm(forms.Form):
         super().__init__(defaults | {key: value for key, value in data.items() if value})
         self.user = user
         offer(self, "unit", Unit.objects.active().filter(units_in_scope(user, Permission.SEE_FIGURES)))
+
+
+class FiguresForm(ScopedForm):
+    """Period, unit and source; anything unknown falls back to the default."""
+
+    since = forms.DateField(required=False, widget=forms.HiddenInput)
+    until = forms.DateField(required=False, widget=forms.HiddenInput)
 
     def asked(self) -> Asked:
         """What the figures are asked for."""
@@ -74,25 +80,14 @@ class BoardMailForm(forms.Form):
     standard = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class SliceForm(forms.Form):
+class SliceForm(ScopedForm):
     """The filters of every page over the sums, read from the address; anything unknown falls back to the default.
 
     `since` and `until` (days, included) win over `period`. One of product, issue, cause, channel, importance narrows.
     """
 
-    period = forms.ChoiceField(label=_("Period"), choices=Period.choices, required=False)
     since = forms.DateField(label=_("From"), required=False)
     until = forms.DateField(label=_("Until"), required=False)
-    source = forms.ChoiceField(label=_("Where from"), choices=SourceFilter.choices, required=False)
-    unit = forms.ModelChoiceField(
-        label=_("Lead unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All units")
-    )
-
-    def __init__(self, data: Mapping[str, str], user: User) -> None:
-        defaults = {"period": Period.DAYS_90.value, "source": SourceFilter.LIVE.value}
-        super().__init__(defaults | {key: value for key, value in data.items() if value})
-        self.user = user
-        offer(self, "unit", Unit.objects.active().filter(units_in_scope(user, Permission.SEE_FIGURES)))
 
     def slice(self) -> Slice:
         self.is_valid()
